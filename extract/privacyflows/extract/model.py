@@ -130,6 +130,16 @@ class Document:
     sha256: str = ""
     """Hex digest of ``text`` in UTF-8."""
 
+    @classmethod
+    def from_text(cls, text: str, *, policy: str = "note", media_type: str | None = None) -> Document:
+        """A document from memory; ``media_type`` is text/plain or text/markdown, by content where it is None.
+
+        Raises `EmptyInputError` where there is nothing to read.
+        """
+        from privacyflows.extract.documents import document_from_text
+
+        return document_from_text(text, policy=policy, media_type=media_type)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Contact:

@@ -1,0 +1,56 @@
+"""How much the reader costs on top of its parser: the time to read policies against the time to parse the same words.
+
+Policies go in as files; out come two figures in words a second and their ratio. Both sides run in this process on the same
+documents with the same model (without its entity recogniser) and the same batch size, each once unmeasured and then
+several times; the best time counts, since other work on the machine can only add to it. Run it as
+
+    python benchmarks/reading_speed.py examples/harbourlight/*
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from privacyflows.extract import extract_many, load_parser, read
+
+BATCH = 256
+"""Texts that the parser takes at once: what `privacyflows.extract.parsing.parse` uses."""
+
+
+def best_of(runs: int, work: Callable[[], int]) -> tuple[float, int]:
+    """Shortest time of `work` in seconds, and what it counted; one run before them is not measured."""
+    counted = work()
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        counted = work()
+        times.append(time.perf_counter() - start)
+    return min(times), counted
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Read the named files, measure both sides and print the comparison."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("files", nargs="+", type=Path, help="policies to read")
+    options.add_argument("--runs", type=int, default=3, help="measured runs of each side (default 3)")
+    given = options.parse_args(arguments)
+
+    documents = [read(path) for path in given.files]
+    texts = [block.view for document in documents for block in document.blocks]
+    words = sum(len(text.split()) for text in texts)
+    parser = load_parser()
+
+    parse_time, _ = best_of(given.runs, lambda: sum(1 for _ in parser.pipe(texts, batch_size=BATCH)))
+    read_time, statements = best_of(given.runs, lambda: sum(len(found) for found in extract_many(documents)))
+
+    print(f"{len(documents)} policies, {words:,} words, {statements:,} statements")
+    print(f"parse only  {parse_time:7.2f} s  {words / parse_time:8,.0f} words/s")
+    print(f"whole read  {read_time:7.2f} s  {words / read_time:8,.0f} words/s")
+    print(f"ratio       {read_time / parse_time:7.2f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,254 @@
+"""The concepts' wordings, from the ontology, compiled to matchers.
+
+In go the Turtle files of ``ontology/`` (and any further vocabulary file of the user's), out comes a `Lexicon`: noun phrases are
+looked up by their longest wording that ends at the head, purposes by the wording whose content words all occur in order,
+organisations by their names. No store, no graph: the files are read once into dictionaries.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from privacyflows.extract.errors import PrivacyflowsError
+from privacyflows.extract.words import singular, stem, tokens
+
+PREFIXES = {
+    "dpv": "https://w3id.org/dpv#",
+    "pd": "https://w3id.org/dpv/pd#",
+    "tech": "https://w3id.org/dpv/tech#",
+    "eu-gdpr": "https://w3id.org/dpv/legal/eu/gdpr#",
+    "pf": "https://w3id.org/privacyflows#",
+}
+"""CURIE prefixes of the concepts that statements name."""
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
+_RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+_PF = PREFIXES["pf"]
+_NAMES = {_SKOS + "prefLabel", _SKOS + "altLabel", _SKOS + "hiddenLabel", _RDFS_LABEL}
+_DROPPED = frozenset("a an the your our my their his her its this that these those such any all certain some other various which".split())
+_EMPTY = _DROPPED | frozenset(
+    """to for in order of and or with by on at as from into about we you they us it who be is are was were been being may might can could will
+    would shall should do does did have has had not so if when where how what whether more most better also both own new using use purpose""".split()
+)
+"""Words that carry no content in a purpose phrase."""
+
+
+class VocabularyError(PrivacyflowsError):
+    """A vocabulary file cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A well-known organisation: its name, its kind (CURIE of a party concept), and whether its name is an ordinary word too."""
+
+    name: str
+    kind: str | None
+    iri: str
+
+
+@dataclass(slots=True)
+class Scheme:
+    """Wordings of one concept scheme."""
+
+    phrases: dict[str, str] = field(default_factory=dict)
+    """Normalised wording -> CURIE."""
+    longest: int = 1
+    """Words of the longest wording."""
+    broader: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def add(self, wording: str, concept: str) -> None:
+        """Make a wording known; the first concept to claim it keeps it."""
+        words = normalise(wording)
+        if words:
+            self.phrases.setdefault(" ".join(words), concept)
+            self.longest = max(self.longest, len(words))
+
+    def find(self, words: Sequence[str], head: int | None = None) -> tuple[str, int, int] | None:
+        """Concept and word range (end exclusive) of the best wording in ``words``: longest that ends at ``head``, else that holds
+        the head, else the longest of all; later ones win ties."""
+        best: tuple[tuple[bool, bool, int, int], str, int, int] | None = None
+        n = len(words)
+        head = n - 1 if head is None else head
+        for a in range(n):
+            for b in range(a + 1, min(n, a + self.longest) + 1):
+                concept = self.phrases.get(" ".join(words[a:b]))
+                if concept is None:
+                    continue
+                rank = (b - 1 == head or a <= head < b, b - 1 >= head, b - a, a)
+                if best is None or rank > best[0]:
+                    best = rank, concept, a, b
+        return None if best is None else best[1:]
+
+
+def normalise(text: str) -> list[str]:
+    """Content words of a noun phrase in the form in which wordings are compared.
+
+    >>> normalise("your E-mail Addresses")
+    ['e', 'mail', 'address']
+    """
+    return [singular(w) for w in tokens(text) if w not in _DROPPED]
+
+
+class PurposeMatcher:
+    """Purposes by content words in order: "improve service" fits "to improve and extend our online services"."""
+
+    def __init__(self) -> None:
+        self.by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+
+    def add(self, wording: str, concept: str) -> None:
+        """Make a wording known."""
+        stems = tuple(stem(w) for w in tokens(wording) if w not in _EMPTY)
+        if stems:
+            self.by_first.setdefault(stems[0], []).append((stems, concept))
+
+    def find(self, text: str) -> str | None:
+        """The concept of a purpose phrase: the wording with most words, then the one that starts earliest."""
+        stems = [stem(w) for w in tokens(text) if w not in _EMPTY]
+        best: tuple[tuple[int, int], str] | None = None
+        for at, first in enumerate(stems):
+            for wording, concept in self.by_first.get(first, ()):
+                if len(wording) > len(stems) - at or not _in_order(wording, stems, at):
+                    continue
+                rank = (len(wording), -at)
+                if best is None or rank > best[0]:
+                    best = rank, concept
+        return best[1] if best else None
+
+
+def _in_order(wording: tuple[str, ...], stems: list[str], at: int) -> bool:
+    rest = iter(stems[at:])
+    return all(w in rest for w in wording)
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """Everything that is known of words. Schemes by their short name: data, technology, subject, source, party, legal, right, ..."""
+
+    schemes: dict[str, Scheme]
+    purposes: PurposeMatcher
+    organisations: dict[str, Organisation]
+    """Name as words joined by a space, in lower case -> organisation."""
+    names: dict[str, set[str]] = field(default_factory=dict)
+    """First word, lower case -> the names that begin with it."""
+
+    def data(self, text: str) -> str | None:
+        """CURIE of a data phrase."""
+        found = self.schemes["data"].find(normalise(text))
+        return found[0] if found else None
+
+    def party(self, text: str) -> str | None:
+        """CURIE of a party phrase; a known organisation gives its kind."""
+        named = self.organisation(text)
+        found = self.schemes["party"].find(normalise(text))
+        return named.kind if named and named.kind else found[0] if found else None
+
+    def purpose(self, text: str) -> str | None:
+        """CURIE of a purpose phrase."""
+        return self.purposes.find(text)
+
+    def organisation(self, text: str) -> Organisation | None:
+        """The first known organisation that is named in ``text``; single words only where they are capitalised as a name is."""
+        words = re.findall(r"[^\W_]+(?:[.&'\u2019+-][^\W_]+)*\+?", text)
+        lower = [w.lower() for w in words]
+        for i, first in enumerate(lower):
+            options = self.names.get(first)
+            if not options or not (words[i][0].isupper() or words[i][0].isdigit() or any(c.isupper() for c in words[i])):
+                continue
+            for width in range(min(6, len(words) - i), 0, -1):
+                name = " ".join(lower[i : i + width])
+                if name in options:
+                    return self.organisations[name]
+        return None
+
+
+_SCHEME_NAMES = {
+    "DataScheme": "data",
+    "TechnologyScheme": "technology",
+    "SubjectScheme": "subject",
+    "SourceScheme": "source",
+    "PartyScheme": "party",
+    "PurposeScheme": "purpose",
+    "LegalBasisScheme": "legal",
+    "RightScheme": "right",
+    "SafeguardScheme": "safeguard",
+    "ConditionScheme": "condition",
+}
+
+
+def curie(iri: str) -> str:
+    """The CURIE of an IRI, or the IRI where no prefix fits.
+
+    >>> curie("https://w3id.org/dpv/pd#Name")
+    'pd:Name'
+    """
+    for prefix, base in PREFIXES.items():
+        if iri.startswith(base):
+            return f"{prefix}:{iri[len(base) :]}"
+    return iri
+
+
+def _turtle_files(folder: Traversable) -> Iterator[Traversable]:
+    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+        if entry.is_dir() and entry.name == "concepts":
+            yield from _turtle_files(entry)
+        elif entry.name.endswith(".ttl") and entry.name not in ("shapes.ttl", "privacyflows.ttl"):
+            yield entry
+
+
+def _triples(extra: Iterable[Path]) -> Iterator[tuple[str, str, str]]:
+    sources: list[Traversable | Path] = [*_turtle_files(resources.files("privacyflows.ontology")), *extra]
+    for source in sources:
+        try:
+            for quad in ox.parse(source.read_bytes(), format=ox.RdfFormat.TURTLE):
+                yield str(getattr(quad.subject, "value", "")), quad.predicate.value, str(getattr(quad.object, "value", ""))
+        except (SyntaxError, OSError) as fault:
+            raise VocabularyError(f"{source}: {fault}", hint="mend the Turtle file; see ontology/concepts for examples") from fault
+
+
+@cache
+def load_lexicon(*extra: Path) -> Lexicon:
+    """The lexicon of the package's ontology and of further Turtle files. Raises `VocabularyError`."""
+    scheme_of: dict[str, list[str]] = {}
+    labels: dict[str, list[tuple[int, str]]] = {}
+    broader: dict[str, list[str]] = {}
+    kinds: dict[str, str] = {}
+    named: set[str] = set()
+    order = {_SKOS + "prefLabel": 0, _RDFS_LABEL: 0, _SKOS + "altLabel": 1, _SKOS + "hiddenLabel": 2}
+    for s, p, o in _triples(extra):
+        if p == _SKOS + "inScheme":
+            scheme_of.setdefault(s, []).append(_SCHEME_NAMES.get(o.rsplit("#", 1)[-1], ""))
+        elif p in _NAMES:
+            labels.setdefault(s, []).append((order[p], o))
+        elif p == _SKOS + "broader":
+            broader.setdefault(s, []).append(o)
+        elif p == _PF + "mainKind":
+            kinds[s] = curie(o)
+        elif o == _PF + "Organisation":
+            named.add(s)
+    lexicon = Lexicon({name: Scheme() for name in _SCHEME_NAMES.values()}, PurposeMatcher(), {})
+    # wordings that somebody wrote down go before the labels, so that a clash is settled by intent, not by the order of files
+    for rank in (1, 2, 0):
+        for concept, schemes in scheme_of.items():
+            for name in filter(None, schemes):
+                for wording in (text for kind, text in labels.get(concept, ()) if kind == rank):
+                    lexicon.schemes[name].add(wording, curie(concept))
+                    if name == "purpose":
+                        lexicon.purposes.add(wording, curie(concept))
+    for concept, schemes in scheme_of.items():
+        for name in filter(None, schemes):
+            lexicon.schemes[name].broader[curie(concept)] = tuple(curie(b) for b in broader.get(concept, ()))
+    for iri in sorted(named):
+        own = [text for _, text in sorted(labels.get(iri, ()))]
+        for text in own:
+            name = " ".join(re.findall(r"[^\W_]+(?:[.&'\u2019+-][^\W_]+)*\+?", text.lower()))
+            if name:
+                lexicon.organisations.setdefault(name, Organisation(own[0], kinds.get(iri), iri))
+                lexicon.names.setdefault(name.split()[0], set()).add(name)
+    return lexicon

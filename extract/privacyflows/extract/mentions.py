@@ -1,0 +1,240 @@
+"""Noun phrases -> typed mentions: data, party, technology, person, place.
+
+In goes a token range of a sentence that may be a list ("your name, billing and delivery information, such as ..."); out come its
+members as `Mention`s with the concept that the lexicon knows. Lists are split on the surface, because the parser's chain of
+conjuncts breaks on long ones (NOTES.md); the parse only says which separators lie inside a relative clause or a modifier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from privacyflows.extract.lexicon import Lexicon
+from privacyflows.extract.parsing import Sentence
+from privacyflows.extract.words import load_rules, singular, tokens
+
+_SEPARATORS = frozenset({",", ";", "and", "or", "and/or", "&", "/", "as well as", "—", "–", "--", "and / or", "along with", "together with", "nor", "plus", "•"})
+_BRACKETS = frozenset("()[]{}:")
+_NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "SYM"})
+_CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "csubj"})
+_DETERMINERS = frozenset("your the our any other their this these such his her its a an additional certain all each".split())
+_STOPPERS = frozenset("that which who whom whose where when if unless because while so to".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A member of a noun phrase: tokens ``first`` to ``last`` inclusive, its head token, and what it names."""
+
+    first: int
+    last: int
+    head: int
+    kind: str
+    """data, party, technology, we, reader, pronoun, deictic or other."""
+    concept: str | None = None
+    organisation: str | None = None
+    vagueness: str | None = None
+    known: bool = True
+    """Whether the lexicon knows the head itself; a phrase of which only a part is known is less sure."""
+    example: bool = False
+    """A member after "such as", "including"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What fills a role: view offsets and meaning. ``mention`` is None for phrases that are no noun phrase (purposes, conditions)."""
+
+    start: int
+    end: int
+    concept: str | None = None
+    organisation: str | None = None
+    vagueness: str | None = None
+    value: str | None = None
+    kind: str = ""
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    introducers: frozenset[str]
+    we: frozenset[str]
+    reader: frozenset[str]
+    pronouns: frozenset[str]
+    deictic: frozenset[str]
+    generic_heads: frozenset[str]
+    vague: frozenset[str]
+    never_data: frozenset[str]
+    own_things: frozenset[str]
+    not_party: frozenset[str]
+    party_suffixes: frozenset[str]
+
+
+@cache
+def word_lists() -> _Words:
+    """The closed word classes of ``rules/words.toml``."""
+    raw = load_rules("words.toml")["words"]
+    return _Words(**{key: frozenset(value if isinstance(value, list) else value.split()) for key, value in raw.items()})
+
+
+def members(s: Sentence, a: int, b: int) -> Iterator[tuple[int, int, bool]]:
+    """The members of the list in tokens ``a``..``b``: (first, last, after-an-introducer), modifiers of a shared head on their own."""
+    words = word_lists()
+    example = False
+    first = a
+    for i in range(a, b + 2):
+        form = s.form[i] if i <= b else ";"
+        boundary = i > b or form in _BRACKETS or form in words.introducers or (form in _SEPARATORS and not _inside(s, a, first, i, b))
+        if form == "as" and i <= b and i > a and s.form[i - 1] == "such":
+            boundary = True
+        if not boundary:
+            continue
+        last = i - 1
+        if form == "as" and last > first and s.form[last] == "such":
+            last -= 1
+        yield from _trimmed(s, first, last, example)
+        if form in words.introducers or form == "as":
+            example = True
+        elif form == ")" or form == ";":
+            example = False if form == ")" else example
+        elif form in "(:":
+            example = True
+        first = i + 1
+
+
+def _trimmed(s: Sentence, a: int, b: int, example: bool) -> Iterator[tuple[int, int, bool]]:
+    while a <= b and (s.pos[a] in ("PUNCT", "CCONJ") or s.form[a] in ("both", "either", "also", "such", "as", "e.g", "e.g.", "i.e", "i.e.", "example", "for example", "etc", "etc.")):
+        a += 1
+    while b >= a and (s.pos[b] in ("PUNCT", "CCONJ") and s.form[b] not in ("*",)):
+        b -= 1
+    if a <= b and any(s.pos[i] in _NOUNS or s.tag[i] in ("VBG", "WRB", "WP", "WDT", "NN", "NNS", "VBN", "FW") for i in range(a, b + 1)):
+        yield a, b, example
+
+
+def _inside(s: Sentence, start: int, first: int, i: int, b: int) -> bool:
+    """Whether the separator at ``i`` lies inside a clause or a modifier of the member that began at ``first``."""
+    if i == b or i == start:
+        return False
+    before, after = i - 1, i + 1
+    while after < b and s.pos[after] in ("PUNCT", "CCONJ"):
+        after += 1
+    if s.form[after] in _DETERMINERS and s.form[after] not in ("a", "an") and s.form[i] != "—":
+        clause = _governor(s, before, first, _CLAUSES)
+        return clause is not None and clause == _governor(s, after, first, _CLAUSES) and s.pos[s.head[after]] == "VERB"
+    clause = _governor(s, before, first, _CLAUSES)
+    if clause is not None and clause == _governor(s, after, first, _CLAUSES):
+        return True
+    pp = _governor(s, before, first, frozenset({"prep"}))
+    if pp is not None and pp == _governor(s, after, first, frozenset({"prep"})):
+        # a list already under way goes on after the modifier ("name, address in your profile, phone number")
+        return s.form[i] != "," or first == start
+    # "first and last name": a bare modifier waits for its head
+    return all(s.pos[k] in ("ADJ", "ADV", "DET", "PRON") and s.form[k] not in word_lists().pronouns for k in range(first, i)) and s.pos[after] in ("ADJ", "NOUN", "PROPN")
+
+
+def _governor(s: Sentence, i: int, floor: int, deps: frozenset[str]) -> int | None:
+    """The outermost token above ``i``, at or after ``floor``, that opens a clause or a modifier."""
+    found = i if s.dep[i] in deps and i >= floor else None
+    for k in s.above(i):
+        if k < floor:
+            break
+        if s.dep[k] in deps and s.form[k] not in word_lists().introducers:
+            found = k
+    return found
+
+
+def head_of(s: Sentence, a: int, b: int) -> int:
+    """The head token: the last noun before the first post-modifier; a wh-word or gerund where there is no noun before one."""
+    head = None
+    for i in range(a, b + 1):
+        noun = s.pos[i] in _NOUNS and s.form[i] not in _STOPPERS
+        if head is not None and not noun and (s.pos[i] in ("ADP", "VERB", "AUX", "SCONJ", "PART") or s.form[i] in _STOPPERS or s.tag[i] in ("WDT", "WP", "WRB")):
+            if s.form[i] in ("'s", "\u2019s", "\u2019") or s.tag[i] == "POS":
+                continue
+            break
+        if head is not None and s.tag[i] == "PRP" and s.form[i] in ("you", "we", "they", "i"):
+            break
+        if noun or (head is None and s.tag[i] in ("VBG", "WRB", "WP", "WDT") and i == a):
+            head = i
+    return b if head is None else head
+
+
+def words_of(s: Sentence, a: int, b: int, head: int) -> tuple[list[str], int]:
+    """Normalised words of the range and the index of the head's last word among them."""
+    out: list[str] = []
+    at = 0
+    for i in range(a, b + 1):
+        for w in tokens(s.form[i]):
+            if w not in _NO_WORDS:
+                out.append(singular(w))
+        if i == head:
+            at = max(0, len(out) - 1)
+    return out, at
+
+
+_NO_WORDS = frozenset("a an the your our my their his her its this that these those such any all certain some other various which".split())
+
+
+def typed(s: Sentence, a: int, b: int, lexicon: Lexicon, *, prefer: Sequence[str] = ("data", "technology", "party"), shared: int | None = None) -> Mention:
+    """The mention in tokens ``a``..``b``. ``prefer`` orders the schemes where two fit equally; ``shared`` is the head token that an
+    elliptical member borrows ("billing [information] and delivery information")."""
+    w = word_lists()
+    head = head_of(s, a, b)
+    form = s.form[head]
+    if form in w.we:
+        return Mention(a, b, head, "we")
+    if form in w.reader:
+        return Mention(a, b, head, "reader")
+    if form in w.pronouns and head == b:
+        return Mention(a, b, head, "pronoun")
+    words, at = words_of(s, a, b, head)
+    vague = _vagueness(s, a, head)
+    if s.form[a] in w.deictic and singular(tokens(form)[-1] if tokens(form) else form) in w.generic_heads:
+        return Mention(a, b, head, "deictic", vagueness=vague)
+    if shared is not None:
+        borrowed = [*words[: at + 1], *(singular(x) for x in tokens(s.form[shared]))]
+        for scheme in prefer:
+            concept = lexicon.schemes[scheme].phrases.get(" ".join(borrowed))
+            if concept:
+                return Mention(a, b, head, scheme, concept=concept, vagueness=vague)
+    organisation = lexicon.organisation(s.text(a, head))
+    best: tuple[tuple[bool, int, int], Mention] | None = None
+    for order, scheme in enumerate(prefer):
+        found = lexicon.schemes[scheme].find(words, at)
+        if not found:
+            continue
+        concept, first, last = found
+        known = first <= at < last
+        rank = (known, last - first if known else 0, -order)
+        if best is None or rank > best[0]:
+            name = organisation.name if organisation and scheme == "party" else None
+            best = rank, Mention(a, b, head, scheme, concept=concept, organisation=name, vagueness=vague, known=known)
+    if organisation and prefer[0] == "party":
+        return Mention(a, b, head, "party", concept=organisation.kind or "dpv:ThirdParty", organisation=organisation.name)
+    if best:
+        return best[1]
+    if organisation:
+        return Mention(a, b, head, "party", concept=organisation.kind or "dpv:ThirdParty", organisation=organisation.name)
+    return Mention(a, b, head, "other", vagueness=vague, known=False)
+
+
+def _vagueness(s: Sentence, a: int, head: int) -> str | None:
+    w = word_lists()
+    if any(s.form[i] in w.vague for i in range(a, head)):
+        return "vague"
+    bare = all(s.pos[i] in ("DET", "PRON") for i in range(a, head))
+    return "generic" if bare and singular(s.form[head]) in w.generic_heads else None
+
+
+def mentions(s: Sentence, a: int, b: int, lexicon: Lexicon, *, prefer: Sequence[str] = ("data", "technology", "party")) -> list[Mention]:
+    """All members of the list in tokens ``a``..``b`` as mentions."""
+    parts = list(members(s, a, b))
+    out: list[Mention] = []
+    for k, (first, last, example) in enumerate(parts):
+        shared = None
+        if k + 1 < len(parts) and last - first < 2 and s.form[last + 1] in _SEPARATORS:
+            later = next((p for p in parts[k + 1 :] if p[1] > p[0] and s.pos[p[0]] not in ("DET", "PRON")), None)
+            shared = head_of(s, later[0], later[1]) if later else None
+        m = typed(s, first, last, lexicon, prefer=prefer, shared=shared)
+        out.append(m if not example else Mention(m.first, m.last, m.head, m.kind, m.concept, m.organisation, m.vagueness, m.known, True))
+    return out

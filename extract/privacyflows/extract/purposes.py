@@ -1,0 +1,209 @@
+"""Purpose phrases: "to ...", "in order to", "for ...ing", "for research and marketing", "so that we can", "in connection with".
+
+In goes a sentence with a verb or preposition, out come the purposes as `Part`s: one for each coordinated verb that has an object
+of its own, one for each member of a list of nouns. A bare infinitive that only completes its governor ("the right to object",
+"choose to register") is no purpose; the governors are listed in ``rules/purposes.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from privacyflows.extract.lexicon import Lexicon
+from privacyflows.extract.mentions import Part, members
+from privacyflows.extract.parsing import Sentence
+from privacyflows.extract.words import load_rules
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    control_verbs: frozenset[str]
+    control_nouns: frozenset[str]
+    control_adjectives: frozenset[str]
+    helpers: frozenset[str]
+    purpose_nouns: frozenset[str]
+    not_purposes: frozenset[str]
+    durations: re.Pattern[str]
+    linkers: tuple[str, ...]
+
+
+@cache
+def _rules() -> _Rules:
+    raw = load_rules("purposes.toml")["purpose"]
+    sets = {k: frozenset(v.split()) for k, v in raw.items() if isinstance(v, str) and k != "durations"}
+    return _Rules(**sets, durations=re.compile(raw["durations"], re.IGNORECASE), linkers=tuple(raw["linkers"]))
+
+
+def _part(s: Sentence, a: int, b: int, lexicon: Lexicon) -> Part:
+    while b > a and (s.pos[b] in ("PUNCT", "CCONJ", "SCONJ") or s.form[b] in ("to", "in", "for")) and s.form[b] not in (")", '"', "\u201d"):
+        b -= 1
+    text = s.text(a, b)
+    return Part(s.start[a], s.end[b], lexicon.purpose(text), kind="purpose")
+
+
+def is_controlled(s: Sentence, verb: int) -> bool:
+    """Whether the infinitive at ``verb`` only completes its governor."""
+    rules = _rules()
+    up, dep = s.head[verb], s.dep[verb]
+    if dep == "conj":
+        return is_controlled(s, up) if s.child(verb, "aux") is None or s.tag[up].startswith("VB") else False
+    if dep in ("acl", "relcl", "ccomp") and s.pos[up] in ("NOUN", "PROPN"):
+        return s.lemma[up] in rules.control_nouns
+    if s.pos[up] in ("ADJ", "ADV") or s.lemma[up] in ("able", "willing"):
+        return s.lemma[up] in rules.control_adjectives
+    if dep == "xcomp":
+        return s.lemma[up] in rules.control_verbs
+    return dep in ("csubj", "nsubj")
+
+
+def _infinitives(s: Sentence, i: int) -> Iterator[int]:
+    """Infinitives that depend on token ``i`` or on its nominal companions, without crossing another finite clause."""
+    todo, seen = [i], {i}
+    while todo:
+        k = todo.pop(0)
+        for c in s.kids[k]:
+            if c in seen:
+                continue
+            seen.add(c)
+            if s.tag[c] in ("VB",) and s.dep[c] in ("advcl", "xcomp", "acl", "relcl", "ccomp", "conj", "pcomp", "dep") and _to(s, c):
+                if not is_controlled(s, c):
+                    yield c
+            elif s.dep[c] in ("dobj", "prep", "pobj", "conj", "appos", "nsubjpass", "dative", "agent", "attr", "acomp", "advmod", "oprd", "npadvmod", "nmod") and s.pos[c] not in ("VERB", "AUX"):
+                todo.append(c)
+            elif s.dep[c] == "conj" and s.pos[c] in ("VERB",) and s.child(c, "nsubj", "nsubjpass") is None and k == i and _shares(s, i, c):
+                todo.append(c)
+
+
+def _shares(s: Sentence, i: int, later: int) -> bool:
+    """Whether a later conjunct's purposes hold for the verb at ``i`` too: it has no object of its own between them."""
+    return s.child(i, "dobj", "prep", "xcomp") is None
+
+
+def _to(s: Sentence, verb: int) -> bool:
+    return any(s.tag[k] == "TO" for k in s.kids[verb] if k < verb)
+
+
+def of_verb(s: Sentence, i: int, lexicon: Lexicon) -> list[Part]:
+    """The purposes of the verb (or noun, adjective) at ``i`` that are verb phrases or clauses."""
+    out: list[Part] = []
+    for verb in _infinitives(s, i):
+        out += phrases(s, verb, lexicon)
+    for k in s.kids[i]:
+        if s.dep[k] == "advcl" and any(s.form[m] == "so" and s.dep[m] in ("mark", "advmod") for m in s.kids[k]):
+            start = k
+            out.append(_part(s, start, s.last[k], lexicon))
+        elif s.dep[k] == "prep" and s.form[k] == "in" and (linked := _linked(s, k)) is not None:
+            out.append(_part(s, k if s.form[k + 1] == "connection" else linked, s.last[k], lexicon))
+    return out
+
+
+def _linked(s: Sentence, k: int) -> int | None:
+    """First token after a fixed linker ("in connection with", "in furtherance of") that begins at ``k``."""
+    for linker in _rules().linkers:
+        words = linker.split()
+        if [s.form[x] for x in range(k, min(s.n, k + len(words)))] == words and k + len(words) < s.n:
+            return k + len(words)
+    return None
+
+
+def _past_helpers(s: Sentence, verb: int) -> int:
+    """The verb that is meant: "to help us measure" -> measure."""
+    for _ in range(3):
+        if s.lemma[verb] not in _rules().helpers:
+            return verb
+        inner = s.child(verb, "xcomp", "ccomp")
+        if inner is None or not s.tag[inner].startswith("VB"):
+            return verb
+        if s.form[inner - 1] not in ("us", "to", "better") and s.child(inner, "nsubj") is not None and s.form[s.child(inner, "nsubj") or 0] not in ("us", "we"):
+            return verb
+        verb = inner
+    return verb
+
+
+def phrases(s: Sentence, verb: int, lexicon: Lexicon) -> list[Part]:
+    """The coordinated verb phrases that begin with ``verb``."""
+    chain = [verb]
+    todo = [verb]
+    while todo:
+        k = todo.pop(0)
+        for c in s.kids[k]:
+            if s.dep[c] == "conj" and s.pos[c] in ("VERB", "AUX") and s.child(c, "nsubj", "nsubjpass") is None and c > k and s.tag[c] == s.tag[verb]:
+                chain.append(c)
+                todo.append(c)
+    out: list[Part] = []
+    for n, v in enumerate(sorted(chain)):
+        start = _past_helpers(s, v)
+        later = sorted(chain)[n + 1] if n + 1 < len(chain) else None
+        end = s.last[v]
+        if later is not None:
+            end = min(end, max(v, s.first[later] - 1) if s.first[later] > v else later - 1)
+            while end > v and (s.pos[end] in ("PUNCT", "CCONJ", "ADV") or s.tag[end] == "TO" or s.form[end] in ("in", "order")):
+                end -= 1
+            if end == v and s.child(v, "dobj", "prep", "xcomp", "ccomp") is None:
+                # "process and deliver your order": one purpose with two verbs
+                continue_from = start
+                out.append(_part(s, continue_from, s.last[later], lexicon))
+                chain.remove(later)
+                return out + [p for p in _rest(s, sorted(chain)[n + 1 :], lexicon)]
+        end = _clause_end(s, v, end)
+        first = start if start not in s.merged else start
+        out.append(_part(s, first, max(end, first), lexicon))
+    return out
+
+
+def _rest(s: Sentence, verbs: list[int], lexicon: Lexicon) -> list[Part]:
+    return [_part(s, _past_helpers(s, v), _clause_end(s, v, s.last[v]), lexicon) for v in verbs]
+
+
+def _clause_end(s: Sentence, verb: int, end: int) -> int:
+    """The end of a purpose before a condition or a further purpose that hangs on it."""
+    for k in range(verb + 1, end + 1):
+        if s.dep[k] == "mark" and s.form[k] in ("if", "unless", "because") and s.head[k] > k:
+            return max(verb, k - 1)
+        if s.tag[k] == "TO" and s.form[k - 1] == "order" and k - 2 > verb:
+            return k - 3
+    return end
+
+
+def after_for(s: Sentence, target: int, first: int, last: int, lexicon: Lexicon) -> list[Part]:
+    """The purposes after "for": gerund phrases, or the members of a list of nouns; "for the purpose of X" gives X."""
+    rules = _rules()
+    if is_duration(s, first, last) or s.form[target] in rules.not_purposes or s.tag[target] == "PRP" or s.pos[target] == "NUM":
+        return []
+    if s.tag[target] == "VBG" and s.dep[target] == "pcomp":
+        return phrases(s, target, lexicon)
+    if s.lemma[target] in rules.purpose_nouns:
+        inner = next((k for k in s.kids[target] if s.dep[k] == "prep" and s.form[k] in ("of", "including", "like", "as")), None)
+        inner_target = s.child(inner, "pobj", "pcomp") if inner is not None else None
+        if inner_target is not None:
+            if s.tag[inner_target] == "VBG" and s.dep[inner_target] == "pcomp":
+                return phrases(s, inner_target, lexicon)
+            return listed(s, s.first[inner_target], min(last, s.last[inner_target]), lexicon)
+        acl = s.child(target, "acl", "relcl")
+        if acl is not None and _to(s, acl):
+            return phrases(s, acl, lexicon)
+        if any(s.form[k] == "following" for k in range(first, target)):
+            return []
+    return listed(s, first, last, lexicon)
+
+
+def listed(s: Sentence, first: int, last: int, lexicon: Lexicon) -> list[Part]:
+    return [_part(s, a, b, lexicon) for a, b, _ in members(s, first, last)]
+
+
+def whole_clause(s: Sentence, verb: int, lexicon: Lexicon) -> list[Part]:
+    """The verb phrase itself as a purpose: "(we may) send you news about our journals"."""
+    run = s.merged.get(verb)
+    end = s.last[verb]
+    for k in s.kids[verb]:
+        if k > verb and (s.dep[k] == "conj" and s.pos[k] in ("VERB", "AUX") or s.dep[k] in ("advcl", "cc") or (s.dep[k] == "punct" and s.form[k] in (",", ";"))):
+            end = min(end, s.first[k] - 1)
+    part = _part(s, verb, max(verb, end), lexicon)
+    return [part] if run or end > verb else [part]
+
+
+def is_duration(s: Sentence, first: int, last: int) -> bool:
+    """Whether the phrase says how long, not what for."""
+    return bool(_rules().durations.match(s.text(first, last)))

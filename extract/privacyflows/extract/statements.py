@@ -1,0 +1,221 @@
+"""Frames -> statements: the reader's last step, and its order of work for a document.
+
+In goes a `Document`, out come its `Statement`s in text order: frames of sentences, items with what their lead-in gives them
+(`leadins`), rows of tables (`tables`), references resolved (`references`). Offsets become those of ``Document.text``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from privacyflows.extract.conditions import conditions_of, retention_of
+from privacyflows.extract.frames import Frame, FrameReader
+from privacyflows.extract.leadins import LeadIn, lead_in_of, with_item
+from privacyflows.extract.lexicon import Lexicon, load_lexicon
+from privacyflows.extract.mentions import Part
+from privacyflows.extract.model import (
+    ROLES,
+    Action,
+    Actor,
+    ActorKind,
+    BlockKind,
+    Document,
+    Evidence,
+    Filler,
+    Kind,
+    Modality,
+    Polarity,
+    Profile,
+    Statement,
+)
+from privacyflows.extract.parsing import Sentence
+from privacyflows.extract.profile import profile as profile_of
+from privacyflows.extract.references import Memory
+from privacyflows.extract.sentences import Unit, units
+from privacyflows.extract.tables import row_statements
+
+
+def extract(document: Document) -> list[Statement]:
+    """What a document says, in text order."""
+    return next(extract_many([document]))
+
+
+def extract_many(documents: Iterable[Document], *, batch: int = 16) -> Iterator[list[Statement]]:
+    """The statements of each document, in order; documents are parsed ``batch`` at a time."""
+    lexicon = load_lexicon()
+    group: list[Document] = []
+    for document in documents:
+        group.append(document)
+        if len(group) == batch:
+            yield from _read_group(group, lexicon)
+            group = []
+    yield from _read_group(group, lexicon)
+
+
+def _read_group(group: Sequence[Document], lexicon: Lexicon) -> Iterator[list[Statement]]:
+    for document, found in zip(group, units(group), strict=True):
+        yield _Reading(document, profile_of(document), lexicon).read(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Where a frame stands: its unit, its sentence, and the offsets of its evidence in the document."""
+
+    unit: Unit
+    sentence: Sentence
+    evidence: tuple[int, int]
+
+
+class _Reading:
+    """The reading of one document: what has been introduced so far, and who is who."""
+
+    def __init__(self, document: Document, profile: Profile, lexicon: Lexicon) -> None:
+        self.document = document
+        self.profile = profile
+        self.lexicon = lexicon
+        names = {n.lower() for n in (profile.organisation, profile.controller, *profile.aliases) if n}
+        self.reader = FrameReader(lexicon, frozenset(names))
+        self.memory = Memory()
+        self.lead_ins: dict[int, LeadIn] = {}
+        self.statements: list[Statement] = []
+
+    def read(self, found: list[Unit]) -> list[Statement]:
+        """All statements of the document, each once."""
+        introducers = {b.lead_in for b in self.document.blocks if b.lead_in is not None}
+        by_row: dict[int, list[Unit]] = {}
+        for unit in found:
+            if unit.cell is not None:
+                by_row.setdefault(unit.index, []).append(unit)
+        for unit in found:
+            if unit.cell is not None:
+                row = by_row.pop(unit.index, None)
+                if row:
+                    self.statements += row_statements(self.document, row, self.reader, self.lead_ins.get(unit.block.lead_in or -1), self)
+                continue
+            self.memory.enter(unit.block.path)
+            if unit.block.kind is BlockKind.LIST_ITEM or unit.block.lead_in is not None:
+                self._item(unit, introducers)
+            elif unit.block.kind is BlockKind.HEADING:
+                self._introduce(unit, self.reader.frames(unit.sentences[-1]) if unit.sentences else [])
+            else:
+                self._paragraph(unit, unit.index in introducers)
+        unique = {s.id: s for s in self.statements}
+        return list(unique.values())
+
+    def _paragraph(self, unit: Unit, introduces: bool) -> None:
+        if unit.block.run_in and unit.skip == 0:
+            return
+        for n, s in enumerate(unit.sentences):
+            frames = self.reader.frames(s)
+            if introduces and n == len(unit.sentences) - 1:
+                self._introduce(unit, frames)
+            self._emit(unit, s, frames)
+
+    def _introduce(self, unit: Unit, frames: list[Frame]) -> None:
+        if unit.sentences:
+            lead = lead_in_of(unit, unit.sentences[-1], frames, self.lead_ins.get(unit.block.lead_in) if unit.block.lead_in is not None else None)
+            if lead:
+                self.lead_ins[unit.index] = lead
+
+    def _item(self, unit: Unit, introducers: set[int]) -> None:
+        lead = self.lead_ins.get(unit.block.lead_in) if unit.block.lead_in is not None else None
+        if lead is None:
+            self._paragraph(unit, unit.index in introducers)
+            return
+        whole = unit.span(0, max(1, len(unit.sentences[-1].view))) if unit.sentences else (0, 0)
+        for n, s in enumerate(unit.sentences):
+            frames = self.reader.frames(s)
+            filled = with_item(lead, unit, s, frames, self.reader, first=n == 0)
+            if filled is None:
+                self._emit(unit, s, frames)
+            else:
+                for made, lead_unit in filled:
+                    self._statement(made, unit, s, lead_unit, whole if len(unit.sentences) == 1 else None)
+                if not filled and not lead.frames:
+                    self._emit(unit, s, frames)
+        if unit.index in introducers:
+            last = self.reader.frames(unit.sentences[-1]) if unit.sentences else []
+            self._introduce(unit, last)
+
+    def _emit(self, unit: Unit, s: Sentence, frames: list[Frame]) -> None:
+        for frame in frames:
+            if frame.embedded and not self._worth_telling(frame):
+                continue
+            self._statement(frame, unit, s, None, None)
+        self.memory.hear(s, frames, unit)
+
+    @staticmethod
+    def _worth_telling(frame: Frame) -> bool:
+        """A relative clause restates its noun ("information we collect"); it is a claim of its own where it adds a role."""
+        return any(frame.roles.get(r) for r in ("recipients", "purposes", "source", "technology")) and not frame.stance.negated or frame.stance.negated
+
+    def _statement(self, frame: Frame, unit: Unit, s: Sentence, lead: Unit | None, evidence: tuple[int, int] | None) -> None:
+        self.memory.resolve(frame, unit, lead)
+        if frame.actor == "user" or not (any(frame.roles.get(r) for r in ("data", "technology", "recipients", "purposes"))):
+            return
+        made = self.statement(frame, unit, s, lead, evidence)
+        self.statements.append(made)
+
+    def statement(self, frame: Frame, unit: Unit, s: Sentence, lead: Unit | None = None, evidence: tuple[int, int] | None = None, kind: Kind | None = None) -> Statement:
+        """The statement that a frame makes; parts with ``kind`` starting "lead:" stand in the lead-in's unit."""
+        roles = {role: tuple(self.filler(p, frame, unit, lead) for p in frame.roles.get(role, ())) for role in ROLES}
+        if not frame.roles.get("conditions"):
+            roles["conditions"] = tuple(self.filler(p, frame, unit, None) for p in conditions_of(s, frame, self.lexicon))
+        if not frame.roles.get("retention"):
+            roles["retention"] = tuple(self.filler(p, frame, unit, None) for p in retention_of(s, frame))
+        start, end = evidence or self._sentence_span(unit, s)
+        at = (lead or unit) if frame.sentence is not s else unit
+        verb = self._evidence(*at.span(*frame.verb_span))
+        negated = frame.stance.negated
+        return Statement(
+            policy=self.document.policy,
+            kind=kind or (Kind.DENIAL if negated else Kind.PRACTICE),
+            action=Action(frame.action),
+            polarity=Polarity.NEGATED if negated else Polarity.AFFIRMED,
+            modality=Modality(frame.stance.modality),
+            actor=self._actor(frame, at),
+            verb=verb,
+            **roles,
+            evidence=(self._evidence(start, end),),
+            section=" > ".join(unit.block.path),
+            rule=frame.rule.id + (".item" if lead else ".nominal" if frame.nominal else ""),
+            confidence=round(frame.confidence, 2),
+        )
+
+    def filler(self, part: Part, frame: Frame, unit: Unit, lead: Unit | None) -> Filler:
+        """A part as a filler with the document's offsets."""
+        home = unit
+        if isinstance(part, PlacedPart):
+            home = part.unit
+        start, end = home.span(part.start, part.end)
+        return Filler(
+            text=self.document.text[start:end],
+            start=start,
+            end=end,
+            concept=part.concept or ("dpv:ThirdParty" if part.kind == "party" else None),
+            vagueness=part.vagueness,
+            organisation=part.organisation,
+            value=part.value,
+        )
+
+    def _actor(self, frame: Frame, unit: Unit) -> Actor:
+        kind = ActorKind.THIRD_PARTY if frame.actor == "third-party" else ActorKind.FIRST_PARTY
+        part = frame.actor_part
+        own = self.profile.organisation if kind is ActorKind.FIRST_PARTY else None
+        if part is None:
+            return Actor(kind=kind, organisation=own)
+        home = part.unit if isinstance(part, PlacedPart) else unit
+        start, end = home.span(part.start, part.end)
+        concept = part.concept if kind is ActorKind.THIRD_PARTY and part.kind == "party" else None
+        return Actor(kind=kind, text=self.document.text[start:end], start=start, end=end, organisation=own or part.organisation, concept=concept)
+
+    def _evidence(self, start: int, end: int) -> Evidence:
+        return Evidence(start=start, end=end, text=self.document.text[start:end])
+
+    @staticmethod
+    def _sentence_span(unit: Unit, s: Sentence) -> tuple[int, int]:
+        return unit.span(s.start[0], s.end[-1])
+
+
+from privacyflows.extract.references import PlacedPart  # noqa: E402

@@ -1,0 +1,198 @@
+"""Reads practices, denials and gaps back out of a dataset, with the words that say them, for pictures that show their evidence.
+
+In come a dataset and filters; out come `Claim`s in a stable order and the `Policy` each is stated in. Two SPARQL queries read
+everything at once (statement, property, value; then passages), and Python puts the rows together: asking for each statement
+alone, or joining its roles in SPARQL, would multiply rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from privacyflows.extract.errors import PrivacyflowsError
+from privacyflows.graphs.evaluation import Source
+from privacyflows.graphs.hierarchy import Hierarchy
+from privacyflows.graphs.vocabulary import DPV, PF, PREFIXES, PROCESSING, expand
+
+ROLES: Final[Mapping[str, tuple[str, str]]] = {
+    "source": (str(DPV.hasDataSource), str(PF.deniedSource)),
+    "data": (str(DPV.hasPersonalData), str(PF.deniedData)),
+    "purpose": (str(DPV.hasPurpose), str(PF.deniedPurpose)),
+    "recipient": (str(DPV.hasRecipient), str(PF.deniedRecipient)),
+}
+"""Role of a flow -> the property of a practice and that of a denial."""
+
+FACTS: Final[Mapping[str, tuple[str, str]]] = {
+    "Legal basis": (str(DPV.hasLegalBasis), str(PF.deniedLegalBasis)),
+    "Kept": (str(DPV.hasStorageCondition), str(PF.deniedStorageCondition)),
+    "Place": (str(DPV.hasLocation), str(PF.deniedLocation)),
+    "By means of": (str(DPV.isImplementedUsingTechnology), str(PF.deniedTechnology)),
+    "About": (str(DPV.hasDataSubject), str(PF.deniedSubject)),
+    "Holds for": (str(PF.hasScope), str(PF.hasScope)),
+}
+"""What else a statement says, under the name to show, by the same two properties."""
+
+_ACTIONS: Final = {str(iri): str(action) for action, iri in PROCESSING.items()}
+_CLASSES: Final = {str(PF.Practice): "practice", str(PF.Denial): "denial", str(PF.Gap): "gap"}
+_TYPE = PREFIXES["rdf"] + "type"
+
+
+class FilterError(PrivacyflowsError):
+    """A filter that names nothing: a policy that the dataset does not hold."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Policy:
+    """One snapshot."""
+
+    iri: str
+    name: str
+    organisation: str
+    title: str = ""
+    modified: str = ""
+    captured: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Words:
+    """A passage: its words, where it stands in its policy's text, and the concepts that they were read as."""
+
+    text: str
+    start: int | None = None
+    end: int | None = None
+    concepts: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claim:
+    """One practice, denial or gap as the dataset has it; IRIs are plain strings."""
+
+    iri: str
+    kind: str
+    policy: str
+    """IRI of the snapshot."""
+    organisation: str = ""
+    action: str = ""
+    modality: str = "does"
+    roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    facts: tuple[tuple[str, str], ...] = ()
+    """Name to show and IRI."""
+    conditions: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    section: str = ""
+    confidence: float = 1.0
+    evidence: tuple[Words, ...] = ()
+    mentions: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Narrowing:
+    """Filters as IRIs; an empty one lets everything pass, a concept includes its narrower ones."""
+
+    policies: tuple[str, ...] = ()
+    roles: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls, hierarchy: Hierarchy, policies: Iterable[Policy], policy: str | Iterable[str] | None, roles: Mapping[str, str | None]
+    ) -> Narrowing:
+        """Resolve names; raises `FilterError` for an unknown policy, `VocabularyError` for an unknown prefix."""
+        asked = () if policy is None else (policy,) if isinstance(policy, str) else tuple(policy)
+        known = {name: p.iri for p in policies for name in (p.name, p.iri)}
+        for name in asked:
+            if name not in known:
+                shown = ", ".join(sorted(n for n in known if not n.startswith("http"))[:8])
+                raise FilterError(f"the dataset has no policy {name!r}", hint=f"policies: {shown or 'none'}")
+        concepts = {role: str(expand(c, hierarchy.prefixes)) for role, c in roles.items() if c}
+        return cls(
+            policies=tuple(known[name] for name in asked),
+            roles={role: frozenset(hierarchy.narrower(iri)) for role, iri in concepts.items()},
+        )
+
+    def admits(self, claim: Claim) -> bool:
+        """Whether the claim passes every filter."""
+        return all(not wanted.isdisjoint(claim.roles.get(role, ())) for role, wanted in self.roles.items())
+
+    @property
+    def graphs(self) -> str:
+        """The filter on snapshots as a ``VALUES`` row, ``""`` where there is none."""
+        return f"VALUES ?snapshot {{ {' '.join(f'<{iri}>' for iri in self.policies)} }}" if self.policies else ""
+
+
+def policies_of(source: Source) -> list[Policy]:
+    """Return the snapshots of a dataset, by organisation, own date and name."""
+    query = """SELECT DISTINCT ?s ?name ?publisher ?title ?modified ?captured WHERE { GRAPH ?g {
+      ?s a pf:Snapshot ; dct:identifier ?name ; dct:publisher ?publisher .
+      OPTIONAL { ?s dct:title ?title } OPTIONAL { ?s dct:modified ?modified } OPTIONAL { ?s pf:capturedAt ?captured } } }"""
+    found = {}
+    for iri, *values in source.answer(query).rows:
+        name, publisher, title, modified, captured = ("" if v is None else str(v) for v in values)
+        found[str(iri)] = Policy(iri=str(iri), name=name, organisation=publisher, title=title, modified=modified, captured=captured)
+    return sorted(found.values(), key=lambda p: (p.organisation, p.modified or p.captured, p.name, p.iri))
+
+
+def claims_of(source: Source, narrowing: Narrowing, policies: Iterable[Policy]) -> list[Claim]:
+    """Return the practices, denials and gaps that pass the filters, by snapshot and place in the text."""
+    properties = _properties(source, narrowing)
+    passages = _passages(source, narrowing)
+    publishers = {p.iri: p.organisation for p in policies}
+    claims = (_claim(iri, values, passages, publishers) for iri, values in properties.items())
+    admitted = [claim for claim in claims if narrowing.admits(claim)]
+    return sorted(admitted, key=lambda c: (c.policy, min((w.start or 0 for w in c.evidence), default=0), c.iri))
+
+
+def _properties(source: Source, narrowing: Narrowing) -> dict[str, dict[str, list[str]]]:
+    query = f"""SELECT ?statement ?property ?value WHERE {{ {narrowing.graphs} GRAPH ?g {{
+      VALUES ?class {{ pf:Practice pf:Denial pf:Gap }}
+      ?statement a ?class ; pf:statedIn ?snapshot ; ?property ?value . }} }}"""
+    found: dict[str, dict[str, list[str]]] = {}
+    for statement, predicate, value in source.answer(query).rows:
+        found.setdefault(str(statement), {}).setdefault(str(predicate), []).append(str(value))
+    return found
+
+
+def _passages(source: Source, narrowing: Narrowing) -> dict[str, Words]:
+    query = f"""SELECT DISTINCT ?passage ?text ?start ?end ?concept WHERE {{ {narrowing.graphs} GRAPH ?g {{
+      ?statement pf:statedIn ?snapshot ; pf:evidence|pf:mentions ?passage . ?passage oa:exact ?text .
+      OPTIONAL {{ ?passage oa:start ?start ; oa:end ?end }} OPTIONAL {{ ?passage pf:concept ?concept }} }} }}"""
+    rows: dict[str, tuple[str, int | None, int | None]] = {}
+    concepts: dict[str, set[str]] = {}
+    for passage, text, start, end, concept in source.answer(query).rows:
+        rows[str(passage)] = (str(text), None if start is None else int(str(start)), None if end is None else int(str(end)))
+        if concept is not None:
+            concepts.setdefault(str(passage), set()).add(str(concept))
+    return {
+        iri: Words(text=text, start=start, end=end, concepts=frozenset(concepts.get(iri, ()))) for iri, (text, start, end) in rows.items()
+    }
+
+
+def _claim(iri: str, values: Mapping[str, list[str]], passages: Mapping[str, Words], publishers: Mapping[str, str]) -> Claim:
+    kind = next(_CLASSES[c] for c in values[_TYPE] if c in _CLASSES)
+    snapshot, denied = values[str(PF.statedIn)][0], kind == "denial"
+    actor = next(iter(sorted(values.get(str(PF.actor), ()))), "")
+    processing = values.get(str(PF.deniedProcessing if denied else DPV.hasProcessing), ())
+    get = lambda pair: tuple(sorted(set(values.get(pair[denied], ()))))  # noqa: E731 - one expression, used three times below
+    return Claim(
+        iri=iri,
+        kind=kind,
+        policy=snapshot,
+        # What a user does ("you may give us ...") is told of the policy's organisation.
+        organisation=publishers.get(snapshot, "") if actor in ("", str(DPV.DataSubject)) else actor,
+        action=next((_ACTIONS[p] for p in sorted(processing) if p in _ACTIONS), ""),
+        modality=next((m.rsplit("#", 1)[-1].lower() for m in values.get(str(PF.modality), ())), "does"),
+        roles={role: get(pair) for role, pair in ROLES.items()},
+        facts=tuple((name, value) for name, pair in FACTS.items() for value in get(pair)),
+        conditions=get((str(PF.hasCondition),) * 2),
+        missing=tuple(sorted(values.get(str(PF.missing), ()))),
+        section=next(iter(values.get(str(PF.section), ())), ""),
+        confidence=float(next(iter(values.get(str(PF.confidence), ())), "1")),
+        evidence=_words(values.get(str(PF.evidence), ()), passages),
+        mentions=_words(values.get(str(PF.mentions), ()), passages),
+    )
+
+
+def _words(iris: Iterable[str], passages: Mapping[str, Words]) -> tuple[Words, ...]:
+    found = (passages[iri] for iri in sorted(set(iris)) if iri in passages)
+    return tuple(sorted(found, key=lambda w: (w.start is None, w.start or 0, w.end or 0, w.text)))

@@ -1,0 +1,246 @@
+/* What the page knows and how it is cut: filters, folding, and the nodes and edges of a view. Knows no DOM. */
+
+const KINDS = ["source", "organisation", "data", "purpose", "recipient"];
+const KIND_NAMES = {
+  source: "Sources", organisation: "Organisations", data: "Data", purpose: "Purposes", recipient: "Recipients",
+};
+const VIEWS = {
+  who: { name: "Who gets what", layers: ["source", "organisation", "data", "recipient"], needs: ["source", "recipient"] },
+  why: { name: "What for", layers: ["organisation", "data", "purpose"], needs: ["purpose"] },
+  all: { name: "Everything", layers: KINDS, needs: ["source", "data", "purpose", "recipient"] },
+  diff: { name: "What changed", layers: KINDS, needs: ["source", "data", "purpose", "recipient"] },
+};
+const COMFORTABLE_ROWS = 22; // rows of a column that are readable without zooming
+const COMFORTABLE_NODES = 240; // beyond this a map reads better than columns
+
+/** Flat facets name a value for a statement; tree facets hold terms, and a chosen term includes its narrower ones. */
+const FLAT_FACETS = {
+  policy: (s) => [String(s.policy)],
+  modality: (s) => [s.modality],
+  action: (s) => (s.action ? [s.action] : []),
+  condition: (s) => [s.conditions.length ? "conditional" : "unconditional"],
+};
+const TREE_FACETS = ["organisation", "data", "purpose", "recipient", "source"];
+const FACETS = [...Object.keys(FLAT_FACETS), ...TREE_FACETS];
+
+function prepare(model) {
+  const terms = model.terms;
+  terms.forEach((t, i) => { t.index = i; t.children = []; t.used = 0; });
+  terms.forEach((t) => { if (t.parent >= 0) terms[t.parent].children.push(t.index); });
+  terms.forEach((t) => {
+    t.within = new Set([t.index]);
+    const todo = [t.index];
+    while (todo.length) {
+      const at = todo.pop();
+      for (const up of terms[at].broader) if (!t.within.has(up)) { t.within.add(up); todo.push(up); }
+    }
+    t.chain = []; // from the top concept down to the term itself
+    for (let up = t.index; up >= 0 && t.chain.length < 50; up = terms[up].parent) t.chain.unshift(up);
+  });
+  model.byCurie = new Map(terms.map((t) => [t.kind + "|" + t.curie, t.index]));
+  model.statements.forEach((s, i) => {
+    s.index = i;
+    for (const kind of KINDS) {
+      s[kind] = s[kind] || [];
+      for (const t of s[kind]) terms[t].used += 1;
+    }
+  });
+  return model;
+}
+
+function emptyState() {
+  const state = { view: "who", denials: false, words: "", layout: "", opened: new Set(), shut: new Set(), selected: null, table: false };
+  for (const facet of FACETS) state[facet] = new Set();
+  return state;
+}
+
+function isFiltered(state) {
+  return state.words !== "" || FACETS.some((f) => state[f].size > 0);
+}
+
+function matchesTree(model, statement, facet, chosen) {
+  return statement[facet].some((t) => isWithinAny(model.terms[t], chosen));
+}
+
+function isWithinAny(term, chosen) {
+  for (const c of chosen) if (term.within.has(c)) return true;
+  return false;
+}
+
+function matchesWords(model, statement, words) {
+  if (!words) return true;
+  const wanted = words.toLowerCase();
+  return statement.quotes.some((q) => model.texts[q.text].slice(q.start, q.end).toLowerCase().includes(wanted)) ||
+    KINDS.some((k) => statement[k].some((t) => model.terms[t].label.toLowerCase().includes(wanted)));
+}
+
+/** One pass: the statements that match, and for each facet how many would match if that facet were open. */
+function applyFilters(model, state) {
+  const counts = Object.fromEntries([...FACETS, "denials"].map((f) => [f, new Map()]));
+  const kept = [];
+  for (const s of model.statements) {
+    if (s.kind === "gap" || !matchesWords(model, s, state.words)) continue;
+    const failed = [];
+    for (const facet of FACETS) {
+      const chosen = state[facet];
+      if (!chosen.size) continue;
+      const fits = FLAT_FACETS[facet] ? FLAT_FACETS[facet](s).some((v) => chosen.has(v)) : matchesTree(model, s, facet, chosen);
+      if (!fits) failed.push(facet);
+    }
+    if (s.kind === "denial") {
+      if (!failed.length) counts.denials.set("denied", (counts.denials.get("denied") || 0) + 1);
+      if (!state.denials) continue;
+    }
+    if (!failed.length) kept.push(s);
+    if (failed.length < 2) countFacets(model, s, failed.length ? [failed[0]] : FACETS, counts);
+  }
+  return { kept, counts };
+}
+
+function countFacets(model, statement, facets, counts) {
+  for (const facet of facets) {
+    const values = new Set();
+    if (FLAT_FACETS[facet]) for (const v of FLAT_FACETS[facet](statement)) values.add(v);
+    else for (const t of statement[facet]) for (const w of model.terms[t].within) values.add(w);
+    for (const v of values) counts[facet].set(v, (counts[facet].get(v) || 0) + 1);
+  }
+}
+
+/** The terms that a statement shows under the filters: one that names eleven kinds of data shows the chosen one only. */
+function shownTerms(model, state, statement, kind) {
+  const chosen = state[kind];
+  if (!chosen || !chosen.size) return statement[kind];
+  return statement[kind].filter((t) => isWithinAny(model.terms[t], chosen));
+}
+
+/** Chooses for each kind how deep its tree is shown, so that a column stays readable; a folded term stands for all below it. */
+function automaticFolds(model, statements, layers) {
+  const folded = new Set();
+  for (const kind of layers) {
+    const used = new Set();
+    for (const s of statements) for (const t of s[kind]) used.add(t);
+    let depth = 0;
+    for (const t of used) depth = Math.max(depth, model.terms[t].chain.length - 1);
+    const shownAt = (d) => new Set([...used].map((t) => model.terms[t].chain[Math.min(d, model.terms[t].chain.length - 1)]));
+    while (depth > 0 && shownAt(depth).size > COMFORTABLE_ROWS) depth -= 1;
+    for (const t of used) {
+      const chain = model.terms[t].chain;
+      if (chain.length - 1 > depth) folded.add(chain[depth]);
+    }
+  }
+  return folded;
+}
+
+/** The term that stands for `index` in the picture: its topmost folded ancestor, else itself. */
+function representative(model, folded, index) {
+  for (const up of model.terms[index].chain) if (folded.has(up)) return up;
+  return index;
+}
+
+function foldedNow(model, state, statements, layers) {
+  if (state.opened.has("*")) return new Set();
+  const folded = automaticFolds(model, statements, layers);
+  for (const t of state.shut) folded.add(t);
+  unfoldAll(model, folded, state.opened);
+  return folded;
+}
+
+/** Opening a term folds its children instead, so that one double click goes one level down. */
+function unfoldAll(model, folded, opened) {
+  const inDepthOrder = [...opened].sort((a, b) => model.terms[a].chain.length - model.terms[b].chain.length);
+  for (const t of inDepthOrder) {
+    if (!folded.has(t)) continue;
+    folded.delete(t);
+    for (const c of model.terms[t].children) if (model.terms[c].children.length) folded.add(c);
+  }
+}
+
+/** Nodes and edges of the view. A statement gives a chain through its filled layers, so no edge says more than the text does. */
+function buildPicture(model, state, statements) {
+  const view = VIEWS[state.view];
+  const shown = statements.filter((s) => view.needs.some((k) => s[k].length));
+  const folded = foldedNow(model, state, shown, view.layers);
+  const memo = new Map();
+  const standIn = (t) => { if (!memo.has(t)) memo.set(t, representative(model, folded, t)); return memo.get(t); };
+  const nodes = new Map(), edges = new Map();
+  for (const s of shown) {
+    const layers = [];
+    for (const kind of view.layers) {
+      const groups = new Map();
+      for (const t of shownTerms(model, state, s, kind)) {
+        const key = standIn(t);
+        if (!groups.has(key)) groups.set(key, []);
+        groups.get(key).push(t);
+      }
+      for (const [key, members] of groups) touchNode(nodes, model, key, kind, members, s, folded);
+      if (groups.size) layers.push([...groups.keys()]);
+    }
+    for (let i = 0; i + 1 < layers.length; i += 1)
+      for (const a of layers[i]) for (const b of layers[i + 1]) touchEdge(edges, a, b, s);
+  }
+  for (const e of edges.values()) describeEdge(e);
+  return { nodes, edges: [...edges.values()], statements: shown, folded, layers: view.layers };
+}
+
+function touchNode(nodes, model, key, kind, members, statement, folded) {
+  let node = nodes.get(key);
+  if (!node) {
+    node = { key, kind, term: model.terms[key], folded: folded.has(key), members: new Set(), statements: new Set(), x: 0, y: 0 };
+    nodes.set(key, node);
+  }
+  for (const m of members) node.members.add(m);
+  node.statements.add(statement.index);
+}
+
+function touchEdge(edges, from, to, statement) {
+  const denied = statement.kind === "denial";
+  const key = from + ">" + to + (denied ? "!" : "");
+  let edge = edges.get(key);
+  if (!edge) edges.set(key, (edge = { key, from, to, denied, statements: new Set(), list: [] }));
+  if (!edge.statements.has(statement.index)) { edge.statements.add(statement.index); edge.list.push(statement); }
+}
+
+function describeEdge(edge) {
+  edge.count = edge.list.length;
+  edge.conditional = edge.list.every((s) => s.conditions.length > 0);
+  edge.modality = edge.list.every((s) => s.modality === "may") ? "may" : "does";
+}
+
+/** For the view of two versions: what each edge says about the older and the newer one. */
+function compareEdges(model, picture, older, newer) {
+  const lost = new Set();
+  for (const s of model.statements) if (s.kind === "gap" && s.policy === newer) for (const role of s.missing) lost.add(role);
+  for (const edge of picture.edges) {
+    const before = edge.list.some((s) => s.policy === older), after = edge.list.some((s) => s.policy === newer);
+    const unreadable = lost.has(picture.nodes.get(edge.to).kind);
+    edge.change = before && after ? "unchanged" : after ? "added" : unreadable ? "unreadable" : "gone";
+  }
+}
+
+/** Positions: columns are packed in the order that Python computed; a map takes Python's coordinates. */
+function placeNodes(model, picture, layout) {
+  if (layout === "map") {
+    for (const node of picture.nodes.values()) {
+      const members = [...node.members].map((m) => model.terms[m]);
+      node.x = members.reduce((sum, t) => sum + t.x, 0) / members.length;
+      node.y = members.reduce((sum, t) => sum + t.y, 0) / members.length;
+    }
+    return [];
+  }
+  const columns = picture.layers.map((kind) => ({ kind, nodes: [...picture.nodes.values()].filter((n) => n.kind === kind) })).filter((c) => c.nodes.length);
+  columns.forEach((column, at) => {
+    for (const node of column.nodes) {
+      const ranks = [...node.members].map((m) => model.terms[m].rank);
+      node.rank = ranks.reduce((a, b) => a + b, 0) / ranks.length;
+    }
+    column.nodes.sort((a, b) => a.rank - b.rank || a.key - b.key);
+    column.x = at * COLUMN_STEP;
+    column.nodes.forEach((node, row) => {
+      node.x = column.x;
+      node.y = (row - (column.nodes.length - 1) / 2) * ROW_STEP;
+    });
+  });
+  const top = Math.min(0, ...columns.map((c) => c.nodes[0].y));
+  columns.forEach((c) => { c.top = top - 46; });
+  return columns;
+}

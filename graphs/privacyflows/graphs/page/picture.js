@@ -1,0 +1,152 @@
+/* The picture on the canvas: vis-network shows nodes and the viewport, edges are drawn beneath them, both from positions that are given. */
+
+function setUpPicture(app) {
+  const box = $("picture"), nodes = new vis.DataSet();
+  const renderer = ({ ctx, id, state }) => ({
+    drawNode: () => paintNode(app, ctx, id, state),
+    nodeDimensions: app.layout === "map" ? { width: 20, height: 20 } : { width: CARD_WIDTH, height: CARD_HEIGHT },
+  });
+  const options = Object.assign({}, app.model.options, { nodes: { shape: "custom", ctxRenderer: renderer, fixed: true, chosen: false } });
+  const network = new vis.Network(box, { nodes, edges: new vis.DataSet() }, options);
+  network.on("beforeDrawing", (ctx) => paintEdges(app, ctx));
+  network.on("afterDrawing", (ctx) => paintHeads(app, ctx));
+  Object.assign(app, { network, dataNodes: nodes, hovered: null });
+  listen(app, box, network);
+}
+
+function paintNode(app, ctx, id) {
+  const node = app.picture.nodes.get(id);
+  if (!node) return;
+  const look = nodeLook(app, node);
+  if (app.layout === "map") drawDot(ctx, node, look, app.colours, app.network ? app.network.getScale() : 1);
+  else drawCard(ctx, node, look, app.colours);
+}
+
+function nodeLook(app, node) {
+  const lit = app.lit, strong = app.state.selected && app.state.selected.node === node.key || (app.hovered && app.hovered.node === node.key);
+  return { strong: Boolean(strong), faded: Boolean(lit && !lit.nodes.has(node.key)), near: Boolean(lit && lit.nodes.has(node.key)) };
+}
+
+function paintEdges(app, ctx) {
+  if (!app.picture) return;
+  const { picture, colours, layout, lit, hovered } = app, strong = [];
+  for (const edge of picture.edges) {
+    const look = { strong: lit ? lit.edges.has(edge.key) : false, faded: Boolean(lit && !lit.edges.has(edge.key)) };
+    if (hovered && hovered.edge === edge.key) look.strong = true;
+    if (look.strong) strong.push(edge); else drawEdge(ctx, edge, picture, look, colours, layout);
+  }
+  for (const edge of strong) drawEdge(ctx, edge, picture, { strong: true }, colours, layout);
+}
+
+function paintHeads(app, ctx) {
+  if (!app.picture) return;
+  const scale = app.network.getScale(), top = app.network.DOMtoCanvas({ x: 0, y: 0 }).y;
+  drawHeads(ctx, app.columns, app.colours, scale, top + 46 / scale);
+}
+
+/** What lights up with a selection: every node and edge that one of its statements goes through. */
+function litBy(app) {
+  const chosen = selectionStatements(app);
+  if (!chosen) return null;
+  const statements = new Set(chosen.statements.map((s) => s.index));
+  const touches = (set) => { for (const s of set) if (statements.has(s)) return true; return false; };
+  const denied = chosen.edge && chosen.edge.denied;
+  const nodes = new Set([...app.picture.nodes.values()].filter((n) => touches(n.statements)).map((n) => n.key));
+  const edges = new Set(app.picture.edges.filter((e) => touches(e.statements) && (!denied || e.denied)).map((e) => e.key));
+  return { nodes, edges };
+}
+
+function hitAt(app, pixel) {
+  const { x, y } = app.network.DOMtoCanvas(pixel), map = app.layout === "map";
+  for (const node of app.picture.nodes.values()) {
+    const dx = Math.abs(x - node.x), dy = Math.abs(y - node.y);
+    if (map ? dx * dx + dy * dy < (dotRadius(node) + 3) ** 2 : dx < CARD_WIDTH / 2 + 2 && dy < CARD_HEIGHT / 2 + 2) return { node: node.key };
+  }
+  const reach = 6 / app.network.getScale();
+  let best = null, nearest = Infinity;
+  for (const edge of app.picture.edges) {
+    const line = edgeLine(edge, app.picture, app.layout), room = reach + edgeWidth(edge) / 2;
+    if (x < Math.min(line.x1, line.x2) - room || x > Math.max(line.x1, line.x2) + room || y < Math.min(line.y1, line.y2) - room || y > Math.max(line.y1, line.y2) + room) continue;
+    const distance = Math.sqrt(distanceTo(line, x, y)) - edgeWidth(edge) / 2;
+    if (distance < reach && distance < nearest) { nearest = distance; best = { edge: edge.key }; }
+  }
+  return best;
+}
+
+function listen(app, box, network) {
+  const pixelOf = (event) => { const r = box.getBoundingClientRect(); return { x: event.clientX - r.left, y: event.clientY - r.top }; };
+  network.on("click", ({ pointer }) => app.select(hitAt(app, pointer.DOM)));
+  network.on("doubleClick", ({ pointer }) => {
+    const hit = hitAt(app, pointer.DOM);
+    if (hit && hit.node !== undefined) toggleFold(app, hit.node);
+  });
+  box.addEventListener("mousemove", (event) => {
+    if (event.buttons) return;
+    const hit = hitAt(app, pixelOf(event)), key = hit ? hit.edge || "n" + hit.node : "";
+    box.style.cursor = hit ? "pointer" : "grab";
+    box.title = hit ? describeHit(app, hit) : "";
+    if (key !== app.hoverKey) { app.hoverKey = key; app.hovered = hit; network.redraw(); }
+  });
+  box.addEventListener("mouseleave", () => { app.hovered = null; app.hoverKey = ""; network.redraw(); });
+  box.addEventListener("wheel", (event) => {
+    event.preventDefault();
+    const scale = network.getScale(), at = network.getViewPosition();
+    if (app.layout === "map" || event.ctrlKey || event.metaKey) zoomBy(app, Math.exp(-event.deltaY * 0.0016), network.DOMtoCanvas(pixelOf(event)));
+    else network.moveTo({ position: { x: at.x + (event.shiftKey ? event.deltaY : event.deltaX) / scale, y: at.y + (event.shiftKey ? 0 : event.deltaY) / scale } });
+  }, { passive: false });
+  box.addEventListener("keydown", (event) => walk(app, event));
+}
+
+function describeHit(app, hit) {
+  if (hit.node !== undefined) { const n = app.picture.nodes.get(hit.node); return n.term.label + " — " + plural(n.statements.size, "statement") + (n.folded ? ". Double click unfolds." : ""); }
+  const e = app.picture.edges.find((x) => x.key === hit.edge), from = app.picture.nodes.get(e.from), to = app.picture.nodes.get(e.to);
+  return from.term.label + (e.denied ? " (denied) → " : " → ") + to.term.label + " — " + plural(e.count, "statement");
+}
+
+function toggleFold(app, key) { if (app.picture.nodes.get(key).folded) app.unfold(key); else app.fold(key); }
+
+function zoomBy(app, factor, around) {
+  const network = app.network, scale = network.getScale(), to = Math.max(0.03, Math.min(4, scale * factor)), at = network.getViewPosition();
+  const pin = around || at, keep = scale / to;
+  network.moveTo({ scale: to, position: { x: pin.x + (at.x - pin.x) * keep, y: pin.y + (at.y - pin.y) * keep } });
+}
+
+/** Shows all of a map; of columns the full width if the words stay readable, from the top. */
+function fit(app) {
+  if (!app.picture.nodes.size) return;
+  const box = pictureBounds(app.picture, app.columns, app.layout), width = $("picture").clientWidth || 800, height = $("picture").clientHeight || 600;
+  const legendRoom = 60, whole = Math.min(width / box.width, (height - legendRoom - 46) / box.height), wide = Math.min(width / box.width, 1.15);
+  const scale = app.layout === "map" ? Math.min(whole, 1.6) : Math.max(Math.min(whole, 1.15), Math.min(wide, 0.78));
+  const top = box.y + (height / 2 - 46) / scale, middle = box.y + box.height / 2 + (legendRoom - 46) / 2 / scale;
+  app.network.moveTo({ scale, position: { x: box.x + box.width / 2, y: scale > whole ? top : middle } });
+}
+
+function showNode(app, key) {
+  const node = app.picture.nodes.get(key);
+  if (node) app.network.moveTo({ position: { x: app.layout === "map" ? node.x : app.network.getViewPosition().x, y: node.y }, animation: false });
+}
+
+/** Keyboard: up and down within a column, left and right along the strongest flow. */
+function walk(app, event) {
+  const { picture, state } = app, key = event.key, current = state.selected && picture.nodes.get(state.selected.node);
+  if (key === "Escape") { app.select(null); return; }
+  if (key === "Enter" && current) { $("panel").focus(); event.preventDefault(); return; }
+  if ((key === "+" || key === "-") && current) { if (key === "+") app.unfold(current.key); else app.fold(current.key); event.preventDefault(); return; }
+  if (!key.startsWith("Arrow")) return;
+  event.preventDefault();
+  const target = current ? neighbour(app, current, key) : [...picture.nodes.values()].sort((a, b) => a.x - b.x || a.y - b.y)[0];
+  if (!target) return;
+  app.select({ node: target.key });
+  showNode(app, target.key);
+}
+
+function neighbour(app, node, key) {
+  const all = [...app.picture.nodes.values()];
+  if (key === "ArrowUp" || key === "ArrowDown") {
+    const sign = key === "ArrowDown" ? 1 : -1;
+    return all.filter((n) => n.kind === node.kind && (n.y - node.y) * sign > 0).sort((a, b) => (a.y - b.y) * sign)[0];
+  }
+  const forward = key === "ArrowRight";
+  const edge = app.picture.edges.filter((e) => (forward ? e.from : e.to) === node.key).sort((a, b) => b.count - a.count)[0];
+  return edge && app.picture.nodes.get(forward ? edge.to : edge.from);
+}

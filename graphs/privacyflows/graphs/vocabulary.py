@@ -1,0 +1,359 @@
+"""Our terms and the DPV terms that the code names, CURIEs, and the concept hierarchy as read from the ontology's Turtle files.
+
+In come the Turtle files of ``privacyflows.ontology`` (and files that a user adds); out come closed rdflib namespaces, in which
+a misspelt term is an ``AttributeError``, `expand` and `curie` to go between CURIE and IRI, and a `Vocabulary`: label, broader
+concepts and party kinds of every concept and well-known organisation. Nothing is read at import; `load_vocabulary` is cached.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+from privacyflows.extract.errors import InputError, NotFoundError, UnreadableError
+from privacyflows.extract.model import Action
+from rdflib import URIRef
+from rdflib.namespace import DefinedNamespace, Namespace
+
+BASE: Final = "https://w3id.org/privacyflows/"
+"""Default base of the IRIs that a dataset mints, and the home of the well-known organisations (not registered yet)."""
+VOCABULARY_GRAPH: Final = URIRef(BASE + "graph/vocabulary")
+"""Named graph with labels, hierarchy and party kinds of the concepts that a dataset uses."""
+CLOSURE_GRAPH: Final = URIRef(BASE + "graph/closure")
+"""Named graph with ``pf:within``, the reflexive transitive closure of that hierarchy."""
+
+
+class PF(DefinedNamespace):
+    """Terms of privacyflows; defined in ``ontology/privacyflows.ttl``."""
+
+    _fail = True
+    _NS = Namespace("https://w3id.org/privacyflows#")
+
+    # Classes
+    Statement: URIRef
+    Practice: URIRef
+    Denial: URIRef
+    TrackerDeclaration: URIRef
+    RightOffer: URIRef
+    Gap: URIRef
+    Snapshot: URIRef
+    Organisation: URIRef
+    Passage: URIRef
+    Contact: URIRef
+    Term: URIRef
+    Condition: URIRef
+    Scope: URIRef
+
+    # Individuals
+    Does: URIRef
+    May: URIRef
+    Will: URIRef
+    FirstParty: URIRef
+    ThirdParty: URIRef
+    User: URIRef
+    Generic: URIRef
+    Vague: URIRef
+    OpenList: URIRef
+    Sell: URIRef
+    Secure: URIRef
+
+    # Statement -> rest
+    statedIn: URIRef
+    actor: URIRef
+    actorKind: URIRef
+    modality: URIRef
+    evidence: URIRef
+    mentions: URIRef
+    hasCondition: URIRef
+    hasScope: URIRef
+    section: URIRef
+    rule: URIRef
+    confidence: URIRef
+    denies: URIRef
+    hasException: URIRef
+    qualifies: URIRef
+    deniedProcessing: URIRef
+    deniedData: URIRef
+    deniedPurpose: URIRef
+    deniedRecipient: URIRef
+    deniedSource: URIRef
+    deniedSubject: URIRef
+    deniedLegalBasis: URIRef
+    deniedStorageCondition: URIRef
+    deniedLocation: URIRef
+    deniedTechnology: URIRef
+    about: URIRef
+    missing: URIRef
+    trackerName: URIRef
+    trackerCategory: URIRef
+    trackerPurpose: URIRef
+    provider: URIRef
+    offers: URIRef
+    declares: URIRef
+
+    # Passages, snapshots, organisations
+    concept: URIRef
+    vagueness: URIRef
+    value: URIRef
+    capturedAt: URIRef
+    sha256: URIRef
+    modelName: URIRef
+    modelVersion: URIRef
+    modelSha256: URIRef
+    contactKind: URIRef
+    contactRole: URIRef
+    partyKind: URIRef
+    mainKind: URIRef
+    domain: URIRef
+
+    # Derived
+    collects: URIRef
+    uses: URIRef
+    shares: URIRef
+    retains: URIRef
+    usesFor: URIRef
+    sharesWith: URIRef
+    receives: URIRef
+    within: URIRef
+
+
+class DPV(DefinedNamespace):
+    """The terms of the Data Privacy Vocabulary 2.3 that the code names; concepts of policies come from ``ontology/concepts``."""
+
+    _fail = True
+    _NS = Namespace("https://w3id.org/dpv#")
+
+    Process: URIRef
+    Processing: URIRef
+    Collect: URIRef
+    Use: URIRef
+    Share: URIRef
+    Disclose: URIRef
+    Store: URIRef
+    Transfer: URIRef
+    Tracking: URIRef
+    Disseminate: URIRef
+    Access: URIRef
+    Combine: URIRef
+    Delete: URIRef
+    PersonalData: URIRef
+    Purpose: URIRef
+    Recipient: URIRef
+    ThirdParty: URIRef
+    DataSource: URIRef
+    DataSubject: URIRef
+    LegalBasis: URIRef
+    StorageCondition: URIRef
+    StorageDuration: URIRef
+    Location: URIRef
+    Technology: URIRef
+    Right: URIRef
+
+    hasProcess: URIRef
+    hasProcessing: URIRef
+    hasPersonalData: URIRef
+    hasPurpose: URIRef
+    hasRecipient: URIRef
+    hasDataSource: URIRef
+    hasDataSubject: URIRef
+    hasLegalBasis: URIRef
+    hasStorageCondition: URIRef
+    hasDuration: URIRef
+    hasLocation: URIRef
+    isImplementedUsingTechnology: URIRef
+    hasRight: URIRef
+    hasContact: URIRef
+    hasDataController: URIRef
+
+
+PREFIXES: Final[Mapping[str, str]] = {
+    "pf": str(PF._NS),
+    "dpv": str(DPV._NS),
+    "pd": "https://w3id.org/dpv/pd#",
+    "tech": "https://w3id.org/dpv/tech#",
+    "eu-gdpr": "https://w3id.org/dpv/legal/eu/gdpr#",
+    "loc": "https://w3id.org/dpv/loc#",
+    "pforg": BASE + "org/",
+    "dct": "http://purl.org/dc/terms/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+"""Prefix -> namespace, for CURIEs in statements, for queries and for files."""
+
+PROCESSING: Final[Mapping[Action, URIRef]] = {
+    Action.COLLECT: DPV.Collect,
+    Action.USE: DPV.Use,
+    Action.SHARE: DPV.Share,
+    Action.SELL: PF.Sell,
+    Action.RETAIN: DPV.Store,
+    Action.TRANSFER: DPV.Transfer,
+    Action.TRACK: DPV.Tracking,
+    Action.PUBLISH: DPV.Disseminate,
+    Action.ACCESS: DPV.Access,
+    Action.COMBINE: DPV.Combine,
+    Action.SECURE: PF.Secure,
+    Action.DELETE: DPV.Delete,
+}
+"""What is done with data -> the processing concept; ours where DPV has none (selling; protecting, which DPV holds for a measure)."""
+
+_LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
+_SKOS = PREFIXES["skos"]
+_LABELS = (_SKOS + "prefLabel", PREFIXES["rdfs"] + "label")
+_NAMES = (*_LABELS, _SKOS + "altLabel", _SKOS + "hiddenLabel")
+_KINDS = (str(PF.mainKind), str(PF.partyKind))
+
+
+class VocabularyError(InputError):
+    """A CURIE or IRI that cannot be resolved."""
+
+
+def expand(curie: str, prefixes: Mapping[str, str] = PREFIXES) -> URIRef:
+    """Return the IRI of a CURIE; an ``http(s)`` or ``urn`` IRI is returned as it is.
+
+    Raises `VocabularyError` for an unknown prefix or a local part that is no plain name.
+
+    >>> str(expand("pd:EmailAddress"))
+    'https://w3id.org/dpv/pd#EmailAddress'
+    """
+    prefix, colon, local = curie.partition(":")
+    if prefix in ("http", "https", "urn"):
+        if re.search(r"[\x00-\x20<>\"{}|\\^`]", curie):
+            raise VocabularyError(f"not an IRI: {curie!r}", hint="an IRI holds no blanks, quotes or angle brackets")
+        return URIRef(curie)
+    if not colon or prefix not in prefixes:
+        raise VocabularyError(f"unknown prefix in {curie!r}", hint=f"known prefixes: {', '.join(sorted(prefixes))}")
+    if not _LOCAL.fullmatch(local):
+        raise VocabularyError(f"not a CURIE: {curie!r}", hint="write it as pd:EmailAddress")
+    return URIRef(prefixes[prefix] + local)
+
+
+def curie(iri: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
+    """Return the CURIE of an IRI, by the longest namespace that fits; the IRI itself where none does.
+
+    >>> curie("https://w3id.org/dpv/pd#EmailAddress")
+    'pd:EmailAddress'
+    """
+    for prefix, namespace in sorted(prefixes.items(), key=lambda item: -len(item[1])):
+        if iri.startswith(namespace) and _LOCAL.fullmatch(iri[len(namespace) :]):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return str(iri)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Vocabulary:
+    """The concepts and well-known organisations by IRI."""
+
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """IRI -> English preferred label."""
+    broader: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """IRI -> IRIs of the next broader concepts, sorted."""
+    kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Organisation's IRI -> IRIs of its party kinds, the main kind first."""
+    parents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Organisation's IRI -> IRIs of the organisations that it belongs to."""
+    organisations: Mapping[str, str] = field(default_factory=dict)
+    """Case-folded name or alias -> organisation's IRI."""
+    prefixes: Mapping[str, str] = field(default_factory=lambda: dict(PREFIXES))
+    """Prefix -> namespace, those of the added files included."""
+
+    def label(self, iri: str) -> str:
+        """Return the label, or words made of the IRI's last part where the vocabulary does not know it."""
+        iri = str(iri)  # a URIRef never equals a str
+        if iri in self.labels:
+            return self.labels[iri]
+        local = re.split(r"[#/]", iri.rstrip("#/"))[-1]
+        return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", local).lower() if re.search(r"[a-z][A-Z]", local) else local
+
+    def ancestors(self, iri: str) -> tuple[str, ...]:
+        """Return the IRI itself and all that stands above it (broader concepts, party kinds), sorted; safe on cycles."""
+        seen: set[str] = set()
+        todo = [str(iri)]  # a URIRef never equals a str
+        while todo:
+            node = todo.pop()
+            if node not in seen:
+                seen.add(node)
+                todo += (*self.broader.get(node, ()), *self.kinds.get(node, ()))
+        return tuple(sorted(seen))
+
+
+def load_vocabulary(*extra: str | Path) -> Vocabulary:
+    """Read the ontology's Turtle files and the ``extra`` ones (added, same pattern: SKOS labels and ``skos:broader``).
+
+    Raises `NotFoundError` for a file that is not there and `UnreadableError`, with the line, for one that is no Turtle.
+    """
+    return _load(tuple(str(path) for path in extra))
+
+
+@lru_cache(maxsize=8)
+def _load(extra: tuple[str, ...]) -> Vocabulary:
+    quads: list[ox.Quad] = []
+    prefixes = dict(PREFIXES)
+    for source in (*_own_files(), *map(Path, extra)):
+        found, declared = _parse(source)
+        quads += found
+        prefixes = declared | prefixes
+    return _vocabulary(quads, prefixes)
+
+
+def _own_files() -> Iterator[Traversable]:
+    root = files("privacyflows.ontology")
+    yield root / "privacyflows.ttl"
+    organisations = root / "organisations.ttl"
+    if organisations.is_file():
+        yield organisations
+    yield from sorted((f for f in (root / "concepts").iterdir() if f.name.endswith(".ttl")), key=lambda f: f.name)
+
+
+def _parse(source: Traversable | Path) -> tuple[list[ox.Quad], dict[str, str]]:
+    if not source.is_file():
+        raise NotFoundError(f"no vocabulary file {str(source)!r}", hint="give the path of a Turtle file")
+    try:
+        parser = ox.parse(source.read_bytes(), format=ox.RdfFormat.TURTLE)
+        return list(parser), dict(parser.prefixes)
+    except (SyntaxError, OSError) as error:
+        raise UnreadableError(f"{source} is not Turtle: {error}", hint="check the file with any RDF tool") from error
+
+
+def _vocabulary(quads: list[ox.Quad], prefixes: Mapping[str, str]) -> Vocabulary:
+    labels: dict[str, str] = {}
+    sets: dict[str, dict[str, list[str]]] = {name: {} for name in ("broader", "kinds", "parents")}
+    names: dict[str, set[str]] = {}
+    organisations: set[str] = set()
+    target = {_SKOS + "broader": "broader", str(PF.partyKind): "kinds", PREFIXES["dct"] + "isPartOf": "parents"}
+    for quad in quads:
+        if not isinstance(quad.subject, ox.NamedNode):
+            continue
+        subject, predicate, value = quad.subject.value, quad.predicate.value, quad.object
+        if isinstance(value, ox.Literal) and (value.language or "en").split("-")[0] == "en":
+            if predicate in _LABELS and (predicate == _LABELS[0] or subject not in labels):
+                labels[subject] = value.value
+            if predicate in _NAMES:
+                names.setdefault(subject, set()).add(value.value.casefold())
+        elif isinstance(value, ox.NamedNode):
+            if predicate in target:
+                sets[target[predicate]].setdefault(subject, []).append(value.value)
+            elif predicate == str(PF.mainKind):
+                sets["kinds"].setdefault(subject, []).insert(0, value.value)
+            elif value.value == str(PF.Organisation):
+                organisations.add(subject)
+    by_name = {name: iri for iri in sorted(organisations, reverse=True) for name in names.get(iri, ())}
+    return Vocabulary(
+        labels=labels,
+        broader={iri: tuple(sorted(set(above))) for iri, above in sets["broader"].items()},
+        kinds={iri: tuple(dict.fromkeys(above)) for iri, above in sets["kinds"].items()},
+        parents={iri: tuple(sorted(set(above))) for iri, above in sets["parents"].items()},
+        organisations=by_name,
+        prefixes=prefixes,
+    )
