@@ -62,7 +62,7 @@ def document_from_text(text: str, *, policy: str = "note", media_type: str | Non
 
     Raises `EmptyInputError` where the text holds no letter or digit.
     """
-    if not _WORD.search(text):
+    if source and not _WORD.search(text):
         raise EmptyInputError(f"no text in {source or policy!r}", hint="give a policy with at least one word in it")
     kind = media_type or guess_media_type(text)
     return Document(

@@ -19,6 +19,7 @@ from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.polarity import Stance, stance_of
 from privacyflows.extract.words import load_rules
 
+HELPING = frozenset({"help", "allow", "enable", "let", "permit", "assist"})
 NOMINAL_MODIFIERS = frozenset("of about regarding concerning relating on related".split())
 CLAUSE_DEPS = frozenset({"relcl", "acl", "advcl", "ccomp", "xcomp", "csubj", "pcomp", "conj", "ROOT", "parataxis", "dep"})
 
@@ -141,7 +142,15 @@ class FrameReader:
                     if frame:
                         yield frame
                         break
-        elif tag in ("NN", "NNS", "NNP") or i in s.merged:
+        if tag.startswith("VB") and s.lemma[i] in HELPING:
+            frame = self._helping(s, i)
+            if frame:
+                yield frame
+        if tag.startswith("VB") and s.lemma[i] in ("include", "be", "contain", "comprise", "consist") and s.child(i, "dobj", "attr", "prep") is not None:
+            frame = self._including(s, i)
+            if frame:
+                yield frame
+        elif tag in ("NN", "NNS", "NNP") or (i in s.merged and not tag.startswith("VB")):
             run = s.merged.get(i, ((s.form[i], s.start[i], s.end[i]),))
             for lemma, start, end in run:
                 word = s.view[start:end].lower()
@@ -159,6 +168,10 @@ class FrameReader:
     # -- verbs -------------------------------------------------------------------------------------------------------------
 
     def _verbal(self, s: Sentence, i: int, rule: FrameRule, lemma: str, span: tuple[int, int]) -> Frame | None:
+        conditional = in_condition(s, i)
+        wished = conditional and self._wished(s, i)
+        if conditional and not wished:
+            return None
         if lemma == "use" and s.form[i] == "used" and s.child(i, "xcomp") is not None and s.child(i, "auxpass") is None and s.child(i, "dobj") is None:
             return None
         passive = self._passive(s, i)
@@ -166,6 +179,11 @@ class FrameReader:
         objects, embedded = self._objects(s, i, rule, passive)
         frame.embedded = embedded
         if not self._set_actor(s, i, frame, passive):
+            return None
+        if wished:
+            # "if you do not want us to rent your address": we do, unless told not to
+            frame.stance = Stance(False, "may")
+        if frame.actor == "user" and embedded:
             return None
         if frame.actor == "user":
             if rule.user != "collect":
@@ -182,6 +200,10 @@ class FrameReader:
             self._companion(s, frame, p)
         self._purposes(s, i, frame)
         return frame if self._accept(s, frame) else None
+
+    def _wished(self, s: Sentence, i: int) -> bool:
+        """Whether the clause says that the reader does not want what verb ``i`` names."""
+        return any(s.lemma[k] in ("want", "wish", "like", "prefer", "consent", "agree", "object", "opt") for k in s.above(i)) and s.dep[i] in ("xcomp", "ccomp", "conj", "pcomp")
 
     def _passive(self, s: Sentence, i: int) -> bool:
         if s.child(i, "nsubjpass", "auxpass", "csubjpass") is not None:
@@ -261,6 +283,8 @@ class FrameReader:
         """Put an object's member into the role that its meaning asks for."""
         w = word_lists()
         part = self.part(s, m)
+        if s.tag[m.head] in ("WP", "WDT") and m.first == m.last:
+            return
         head = s.form[m.head].split()[-1]
         single = head[:-1] if head.endswith("s") else head
         if m.kind == "technology" and frame.rule.object != "party" and not (frame.rule.id in ("retain",) and not m.known):
@@ -521,6 +545,18 @@ class FrameReader:
                 return None
             if not self._set_actor(s, verb, frame, self._passive(s, verb)) or frame.actor == "user":
                 return None
+            if s.lemma[verb] in ("restrict", "limit"):
+                frame.actor_part = None
+                frame.add("recipients", [])
+                direct_to = [k for k in (*s.kids[verb], *s.kids[i], *s.kids[target]) if s.dep[k] in ("prep", "dative") and s.form[k] == "to" and k != of]
+                for p in direct_to:
+                    inner = s.child(p, "pobj")
+                    if inner is not None:
+                        self._recipients(s, frame, p, s.first[inner], self._agent_end(s, inner), "recipient")
+                        for k in s.kids[inner]:
+                            if s.dep[k] == "relcl":
+                                for part in purpose_phrases.of_verb(s, k, self.lexicon):
+                                    frame.add("purposes", [part])
             if s.lemma[verb] in ("give", "provide", "grant"):
                 frame.action = "share"
                 self._datives(s, verb, frame)
@@ -579,6 +615,62 @@ class FrameReader:
             return None
         return frame
 
+    def _helping(self, s: Sentence, i: int) -> Frame | None:
+        """"This helps us (to) improve ...": a use of what the subject names, for what it helps with."""
+        inner = s.child(i, "xcomp", "ccomp")
+        subject = s.child(i, "nsubj")
+        if inner is None or subject is None or not s.tag[inner].startswith("VB") or in_condition(s, i):
+            return None
+        helped = s.child(i, "dobj") or s.child(inner, "nsubj")
+        if helped is not None and s.form[helped] not in word_lists().we and s.form[helped] not in ("you", "users", "user", "visitors") and not self.is_own_name(s.text(s.first[helped], helped).lower()):
+            return None
+        if s.tag[subject] in ("WDT", "WP") and s.dep[i] == "relcl":
+            subject = s.head[i]
+        rule = self.rules.verbs["use"][0]
+        frame = Frame(s, i, rule, s.lemma[i], (s.start[i], s.end[i]), "use", stance_of(s, i), confidence=0.7)
+        for m in mentions(s, s.first[subject], self._agent_end(s, subject), self.lexicon, prefer=("technology", "data", "party")):
+            if m.kind == "technology" and m.known:
+                frame.add("technology", [self.part(s, m)])
+            elif m.kind in ("data", "deictic", "pronoun") and m.known:
+                frame.add("data", [self.part(s, m)])
+        if not frame.roles.get("data") and not frame.roles.get("technology"):
+            return None
+        if frame.roles.get("technology"):
+            frame.action = "track"
+        later = s.child(i, "conj")
+        frame.add("purposes", purpose_phrases.phrases(s, inner, self.lexicon))
+        while later is not None:
+            again = s.child(later, "xcomp", "ccomp") if s.lemma[later] in HELPING else None
+            if again is not None:
+                frame.add("purposes", purpose_phrases.phrases(s, again, self.lexicon))
+            later = s.child(later, "conj")
+        return frame
+
+    def _including(self, s: Sentence, i: int) -> Frame | None:
+        """"Such information may include your name": what was said of the subject holds for what it includes."""
+        subject = self._subject(s, i)
+        if subject is None or in_condition(s, i) or s.child(i, "acomp") is not None:
+            return None
+        first, last = s.first[subject], self._agent_end(s, subject)
+        subject_words = mentions(s, first, last, self.lexicon)
+        if not subject_words or not all(m.kind in ("data", "deictic") and m.known for m in subject_words[:1]):
+            return None
+        target = s.child(i, "dobj", "attr")
+        if target is None:
+            return None
+        rule = self.rules.verbs["collect"][0]
+        frame = Frame(s, i, rule, "include", (s.start[i], s.end[i]), "collect", stance_of(s, i), confidence=0.7)
+        end = max(s.last[target], s.last[i] if s.dep[i] == "ROOT" else s.last[target])
+        while end > target and s.pos[end] == "PUNCT":
+            end -= 1
+        found = mentions(s, s.first[target], end, self.lexicon)
+        known = [m for m in found if m.kind == "data" and m.known]
+        if s.lemma[i] == "be" and len(known) < 2 or not known:
+            return None
+        frame.add("data", [self.part(s, m) for m in found if m.kind in ("data", "technology", "other") and (m.known or len(known) * 2 >= len(found))])
+        frame.roles["inherits"] = []
+        return frame
+
     # -- acceptance --------------------------------------------------------------------------------------------------------
 
     def _accept(self, s: Sentence, frame: Frame) -> bool:
@@ -586,7 +678,9 @@ class FrameReader:
         roles, rule = frame.roles, frame.rule
         data, technology = roles.get("data"), roles.get("technology")
         if rule.object == "person":
-            return bool(roles.get("person")) and frame.actor != "user"
+            text = s.text(frame.verb, s.last[frame.verb]).lower()
+            frame.confidence = 0.6
+            return bool(roles.get("person")) and frame.actor == "first-party" and s.last[frame.verb] > frame.verb + 1 and not any(w in text for w in ("policy", "polic", "notice", "terms", "revis", "amend", "this statement", "invited to submit"))
         if rule.object == "party":
             if frame.stance.negated or not roles.get("recipients") or not roles.get("purposes"):
                 return False
@@ -637,6 +731,19 @@ def part_name(s: Sentence, m: Mention) -> str:
     return text.removeprefix("the ").removeprefix("The ")
 
 
+CONDITION_MARKS = frozenset("if when whenever where unless once until whether".split())
+
+
+def in_condition(s: Sentence, i: int) -> bool:
+    """Whether verb ``i`` stands in a clause that says when something holds, and so claims nothing itself."""
+    for k in (i, *s.above(i)):
+        if s.dep[k] in ("advcl", "ccomp", "pcomp", "relcl", "ROOT") and any(s.form[c] in CONDITION_MARKS and s.dep[c] in ("mark", "advmod") and c < k for c in s.kids[k]):
+            return not (s.dep[k] in ("ccomp", "ROOT"))
+        if s.dep[k] == "npadvmod" and s.form[k] == "time":
+            return True
+    return False
+
+
 def lemma_intransitive(lemma: str) -> bool:
     """Verbs whose subject is what is kept or moved: "your files remain on your device"."""
     return lemma in ("remain", "stay", "transit")
@@ -657,6 +764,11 @@ def absorb(found: list[Frame]) -> list[Frame]:
             toward = next(k for k in (f.verb, *s.above(f.verb)) if s.head[k] == up)
             purpose = s.dep[toward] in ("xcomp", "advcl", "acl", "pcomp", "conj") and s.tag[toward] in ("VB", "VBG") and toward > up
             if outer.action == "track" and outer.roles.get("technology") and purpose and f.actor in ("first-party", outer.actor):
+                if f.action in ("use", "access"):
+                    # "use cookies to recognise your browser" is tracking for that purpose
+                    outer.add("data", [p for p in f.roles.get("data", []) if p.known])
+                    dropped.add(id(f))
+                    break
                 f.add("technology", outer.roles["technology"])
                 f.actor, f.actor_part = outer.actor, outer.actor_part
                 f.stance = outer.stance

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from privacyflows.extract.lines import Break, Piece, Style
 from privacyflows.extract.markers import Marker, marker_of
 from privacyflows.extract.model import BlockKind
-from privacyflows.extract.wording import has_clause, is_dated, is_sentence, is_title, reads_as_contact
+from privacyflows.extract.wording import has_clause, is_dated, is_sentence, is_title, opens_sentence, reads_as_contact
 
 _LONGEST_EXPLICIT = 160
 _LONGEST_TITLE = 110
@@ -139,6 +139,8 @@ def _is_numbered_title(piece: Piece) -> bool:
     if marker is None or marker.bullet or marker.text.startswith("(") or not any(c.isdigit() or c.isupper() for c in marker.text):
         return False
     title = piece.line.view[marker.end :]
+    if opens_sentence(title) and has_clause(title) and len(title) > _PROSE and not title.endswith("?"):
+        return False
     return len(title) <= _LONGEST_TITLE and is_title(title) and not (title.endswith(":") and has_clause(title)) and not reads_as_contact(title)
 
 

@@ -12,19 +12,19 @@ from privacyflows.extract.lines import Piece, joined
 from privacyflows.extract.markers import Marker, is_label, marker_of
 from privacyflows.extract.model import BlockKind
 from privacyflows.extract.runins import run_in
-from privacyflows.extract.wording import has_clause, is_question, is_sentence, is_title, is_title_case, opens_sentence
+from privacyflows.extract.wording import has_clause, is_question, is_sentence, is_title, is_title_case, opens_sentence, reads_as_contact
 
 _LONGEST = 220
 """A bare line longer than this is prose, unless it ends as the entries of a list do."""
 
 
 def with_labels(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces with labels that stand on a line of their own ("1.", "•") put before the paragraph they belong to."""
+    """The pieces with labels that stand on a line of their own ("1.", "•") put before the paragraph they belong to; drawn rules go."""
     out: list[Piece] = []
     for piece in pieces:
         if out and piece.kind is BlockKind.PARAGRAPH and out[-1].kind is BlockKind.PARAGRAPH and is_label(out[-1].line.view):
             out[-1] = replace(out[-1], line=joined([out[-1].line, piece.line]))
-        else:
+        elif any(c.isalnum() for c in piece.line.view) or is_label(piece.line.view):
             out.append(piece)
     return out
 
@@ -148,7 +148,7 @@ def _heads_what_follows(pieces: Sequence[Piece], start: int, i: int) -> bool:
     if after.kind is not BlockKind.PARAGRAPH or len(after.line.view) < 80:
         return False
     if i == start:
-        return is_title_case(view) or is_question(view)
+        return view[:1].isupper() and not reads_as_contact(view)
     before = [pieces[k].line.view for k in range(start, i)]
     closed = sum(each.endswith((".", ";", ",")) for each in before) > len(before) / 2
     return closed or is_question(view) != is_question(before[-1]) or (is_title_case(view) and len(view.split()) > 1 and not is_title_case(before[-1]))

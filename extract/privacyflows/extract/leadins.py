@@ -16,6 +16,7 @@ from privacyflows.extract import purposes as purpose_phrases
 from privacyflows.extract.frames import Frame, FrameReader
 from privacyflows.extract.mentions import Part, mentions
 from privacyflows.extract.parsing import Sentence
+from privacyflows.extract.polarity import Stance
 from privacyflows.extract.references import PlacedPart, placed
 from privacyflows.extract.sentences import Unit
 from privacyflows.extract.words import load_rules
@@ -30,6 +31,8 @@ class LeadIn:
     frames: tuple[Frame, ...]
     role: str | None
     """The role that the items fill, None where the lead-in does not tell."""
+    exception: bool = False
+    """The items are what a denial leaves allowed ("... to no third parties other than:")."""
 
 
 @cache
@@ -47,9 +50,10 @@ def lead_in_of(unit: Unit, s: Sentence, frames: list[Frame], above: LeadIn | Non
         return LeadIn(above.unit, above.sentence, above.frames, role or above.role)
     if not plain and role != "data":
         return None
-    return LeadIn(unit, s, tuple(plain), role)
+    return LeadIn(unit, s, tuple(plain), role, bool(_EXCEPTION.search(text)) and any(f.stance.negated for f in plain))
 
 
+_EXCEPTION = re.compile(r"\b(?:other than|except(?: (?:as|for|in|to|when|where|with)\b[^:]{0,40})?|unless|only|save for)\b[^:.]{0,40}[:.]?\s*$", re.IGNORECASE)
 _FOLLOWING = re.compile(r"\b(following|below|these|what|which)\b", re.IGNORECASE)
 
 
@@ -68,6 +72,13 @@ def with_item(lead: LeadIn, unit: Unit, s: Sentence, frames: list[Frame], reader
     made: list[tuple[Frame, Unit]] = []
     for template in lead.frames:
         frame = _copy(template, lead)
+        if lead.exception:
+            if not template.stance.negated:
+                continue
+            # what the denial leaves open happens only where it says so
+            frame.stance = Stance(False, "may")
+            frame.roles["recipients"] = []
+            frame.roles["conditions"] = []
         if _fill(frame, lead, unit, s, root, reader):
             made.append((frame, lead.unit))
     return made

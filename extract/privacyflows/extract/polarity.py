@@ -86,6 +86,8 @@ def _negated(s: Sentence, i: int) -> bool:
         if (s.dep[k] == "neg" or s.form[k] in rules.negators) and not (k + 1 < s.n and s.form[k + 1] in rules.pseudo_after):
             if s.form[k] in ("no",) and s.dep[k] != "neg" and s.dep[k] != "det":
                 continue
+            if k and s.form[k - 1] == "or" and (k + 1 >= s.n or s.pos[k + 1] == "PUNCT"):
+                continue  # "whether you register or not"
             return True
         # "not X, but Y" on an auxiliary: "will not be shared"
         if s.dep[k] in ("aux", "auxpass") and any(s.dep[c] == "neg" for c in s.kids[k]):

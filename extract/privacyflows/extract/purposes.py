@@ -123,38 +123,49 @@ def _past_helpers(s: Sentence, verb: int) -> int:
 
 
 def phrases(s: Sentence, verb: int, lexicon: Lexicon) -> list[Part]:
-    """The coordinated verb phrases that begin with ``verb``."""
-    chain = [verb]
-    todo = [verb]
-    while todo:
-        k = todo.pop(0)
-        for c in s.kids[k]:
-            if s.dep[c] == "conj" and s.pos[c] in ("VERB", "AUX") and s.child(c, "nsubj", "nsubjpass") is None and c > k and s.tag[c] == s.tag[verb]:
-                chain.append(c)
-                todo.append(c)
+    """The coordinated verb phrases that begin with ``verb``, split on the surface: a new one starts where a verb of the same form
+    follows a separator and the one before it has an object."""
+    end = _clause_end(s, verb, max(_last_of_chain(s, verb), verb))
+    starts = [verb]
+    for k in range(verb + 2, end + 1):
+        if _opens_phrase(s, starts[-1], k, verb):
+            starts.append(k)
     out: list[Part] = []
-    for n, v in enumerate(sorted(chain)):
-        start = _past_helpers(s, v)
-        later = sorted(chain)[n + 1] if n + 1 < len(chain) else None
-        end = s.last[v]
-        if later is not None:
-            end = min(end, max(v, s.first[later] - 1) if s.first[later] > v else later - 1)
-            while end > v and (s.pos[end] in ("PUNCT", "CCONJ", "ADV") or s.tag[end] == "TO" or s.form[end] in ("in", "order")):
-                end -= 1
-            if end == v and s.child(v, "dobj", "prep", "xcomp", "ccomp") is None:
-                # "process and deliver your order": one purpose with two verbs
-                continue_from = start
-                out.append(_part(s, continue_from, s.last[later], lexicon))
-                chain.remove(later)
-                return out + [p for p in _rest(s, sorted(chain)[n + 1 :], lexicon)]
-        end = _clause_end(s, v, end)
-        first = start if start not in s.merged else start
-        out.append(_part(s, first, max(end, first), lexicon))
+    for n, v in enumerate(starts):
+        stop = starts[n + 1] - 1 if n + 1 < len(starts) else end
+        while stop > v and (s.pos[stop] in ("PUNCT", "CCONJ") or s.tag[stop] == "TO" or s.form[stop] in ("in", "order", "also", "then", "to", "otherwise", "for", "better")):
+            stop -= 1
+        first = _past_helpers(s, v)
+        out.append(_part(s, min(first, stop), stop, lexicon))
     return out
 
 
-def _rest(s: Sentence, verbs: list[int], lexicon: Lexicon) -> list[Part]:
-    return [_part(s, _past_helpers(s, v), _clause_end(s, v, s.last[v]), lexicon) for v in verbs]
+def _last_of_chain(s: Sentence, verb: int) -> int:
+    """The last token of the verb's phrase, later conjuncts included, but not a conjunct with a subject of its own."""
+    end = s.last[verb]
+    for k in s.kids[verb]:
+        if s.dep[k] == "conj" and s.pos[k] in ("VERB", "AUX") and (s.child(k, "nsubj", "nsubjpass") is not None or s.tag[k] in ("VBZ", "VBP", "VBD") and s.tag[verb] == "VB" and any(s.tag[c] == "MD" for c in s.kids[k])):
+            end = min(end, s.first[k] - 1)
+    return end
+
+
+def _opens_phrase(s: Sentence, start: int, k: int, verb: int) -> bool:
+    """Whether a coordinated verb phrase starts at ``k``."""
+    before = k - 1
+    while before > start and (s.tag[before] == "TO" or s.form[before] in ("also", "then", "otherwise", "to", "in", "order", "better", "for", "easily", "further")):
+        before -= 1
+    if before <= start or s.form[before] not in (",", ";", "and", "or", "and/or", "and / or", "&", "as well as"):
+        return False
+    wanted = "VBG" if s.tag[verb] == "VBG" else "VB"
+    if s.tag[k] != wanted and not (wanted == "VB" and s.tag[k] == "VBP" and s.child(k, "nsubj") is None):
+        return False
+    if wanted == "VBG" and s.dep[k] not in ("conj", "advcl", "pcomp", "ROOT", "dep"):
+        return False
+    # "process and deliver your order": the first verb has no object, both make one purpose
+    if not any(s.pos[x] in ("NOUN", "PROPN", "PRON") for x in range(start, before)):
+        return False
+    clause = next((x for x in (k, *s.above(k)) if s.dep[x] in ("relcl", "ccomp") and start < x), None)
+    return clause is None or (s.dep[k] == "conj" and s.dep[s.head[k]] == "relcl" and s.child(k, "dobj") is not None)
 
 
 def _clause_end(s: Sentence, verb: int, end: int) -> int:

@@ -31,9 +31,9 @@ from privacyflows.extract.model import (
 )
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.profile import profile as profile_of
-from privacyflows.extract.references import Memory
+from privacyflows.extract.references import Memory, PlacedPart
 from privacyflows.extract.sentences import Unit, units
-from privacyflows.extract.tables import row_statements
+from privacyflows.extract.tables import Row, row_of
 
 
 def extract(document: Document) -> list[Statement]:
@@ -79,6 +79,7 @@ class _Reading:
         self.memory = Memory()
         self.lead_ins: dict[int, LeadIn] = {}
         self.statements: list[Statement] = []
+        self.row: Row | None = None
 
     def read(self, found: list[Unit]) -> list[Statement]:
         """All statements of the document, each once."""
@@ -91,7 +92,7 @@ class _Reading:
             if unit.cell is not None:
                 row = by_row.pop(unit.index, None)
                 if row:
-                    self.statements += row_statements(self.document, row, self.reader, self.lead_ins.get(unit.block.lead_in or -1), self)
+                    self._row(row)
                 continue
             self.memory.enter(unit.block.path)
             if unit.block.kind is BlockKind.LIST_ITEM or unit.block.lead_in is not None:
@@ -137,6 +138,20 @@ class _Reading:
         if unit.index in introducers:
             last = self.reader.frames(unit.sentences[-1]) if unit.sentences else []
             self._introduce(unit, last)
+
+    def _row(self, cells: list[Unit]) -> None:
+        block = cells[0].block
+        lead = self.lead_ins.get(block.lead_in) if block.lead_in is not None else None
+        row = row_of(cells, self.reader, lead, self.row)
+        self.row = row or self.row
+        if row is None:
+            for unit in cells:
+                for s in unit.sentences:
+                    self._emit(unit, s, self.reader.frames(s))
+            return
+        evidence = (cells[0].span(0, 1)[0], cells[-1].span(0, len(cells[-1].sentences[-1].view))[1])
+        kind = Kind.TRACKER if row.tracker else None
+        self.statements.append(self.statement(row.frame, cells[0], cells[0].sentences[0], None, evidence, kind))
 
     def _emit(self, unit: Unit, s: Sentence, frames: list[Frame]) -> None:
         for frame in frames:
@@ -217,5 +232,3 @@ class _Reading:
     def _sentence_span(unit: Unit, s: Sentence) -> tuple[int, int]:
         return unit.span(s.start[0], s.end[-1])
 
-
-from privacyflows.extract.references import PlacedPart  # noqa: E402

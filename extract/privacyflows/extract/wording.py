@@ -15,8 +15,9 @@ DATE = (
     r"|\d{4}-\d{2}-\d{2}|\d{4}[./]\d{1,2}[./]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}-\d{1,2}-\d{4})"
 )
 _DATED = re.compile(
-    rf"\W*(?:(?:this|the|our)\s[\w\s]{{0,40}}\b(?:updated|effective|revised|modified)\b|(?:date\s)?(?:of\s)?(?:last\s)?(?:updated?|revis(?:ed|ion)|"
-    rf"modified|effective|amended|published|posted|changed|version|reviewed|as\sof|date)\b)?[^.!?]{{0,40}}?{DATE}\W*(?:\d\d:\d\d(?::\d\d)?)?\W*",
+    rf"\W*(?:(?:(?:this|the|our|date\swhen)\s[\w\s]{{0,40}}\b(?:updated|effective|revised|modified|from)\b|(?:date\s)?(?:of\s)?(?:last\s)?(?:updated?|"
+    rf"revis(?:ed|ion)|modified|effective|amended|published|posted|changed|version|reviewed|as\sof|date|status)\b)[^.!?]{{0,40}}?)?{DATE}\W*"
+    r"(?:\d\d:\d\d(?::\d\d)?)?\W*",
     re.IGNORECASE,
 )
 _UPDATED = re.compile(r"\W*(?:last\s)?(?:updated?|revised|modified|effective)\b[^.!?]{0,30}\d{4}\W*", re.IGNORECASE)

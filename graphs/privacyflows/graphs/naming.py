@@ -9,10 +9,12 @@ import hashlib
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import pyoxigraph as ox
 from privacyflows.graphs.vocabulary import PREFIXES, expand
+from rdflib import BNode, Literal, URIRef
+from rdflib.term import Node
 
 _XSD = PREFIXES["xsd"]
 _SLUG_LENGTH: Final = 60
@@ -113,3 +115,30 @@ def date_literal(value: str) -> ox.Literal:
 def decimal_literal(value: float) -> ox.Literal:
     """Return a canonical ``xsd:decimal`` with at most four places ("0.9", "1")."""
     return literal(f"{value:.4f}".rstrip("0").rstrip(".") or "0", "decimal")
+
+
+def rdflib_term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> URIRef | BNode | Literal:
+    """Return the same term for rdflib; raises ``TypeError`` for a quoted triple, which we never write."""
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return BNode(term.value)
+    if isinstance(term, ox.Literal):
+        if term.language:
+            return Literal(term.value, lang=term.language)
+        plain = term.datatype.value == _XSD + "string"
+        return Literal(term.value) if plain else Literal(term.value, datatype=URIRef(term.datatype.value), normalize=False)
+    raise TypeError(f"no rdflib term for {term}")
+
+
+def ox_term(term: Node) -> Any:  # noqa: ANN401 - subject, predicate and object have three types, and the caller's place decides
+    """Return the same term for pyoxigraph; raises ``TypeError`` for what is neither IRI, blank node nor literal."""
+    if isinstance(term, URIRef):
+        return node(str(term))
+    if isinstance(term, BNode):
+        return ox.BlankNode(str(term))
+    if isinstance(term, Literal):
+        if term.language:
+            return ox.Literal(str(term), language=term.language)
+        return ox.Literal(str(term), datatype=node(str(term.datatype))) if term.datatype else ox.Literal(str(term))
+    raise TypeError(f"no pyoxigraph term for {term!r}")

@@ -187,7 +187,14 @@ VIS_OPTIONS: Final[Mapping[str, Any]] = {
     "autoResize": True,
     "physics": False,
     "layout": {"improvedLayout": False},
-    "interaction": {"zoomView": False, "dragNodes": False, "selectable": False, "hover": False, "keyboard": False, "tooltipDelay": 1_000_000},
+    "interaction": {
+        "zoomView": False,
+        "dragNodes": False,
+        "selectable": False,
+        "hover": False,
+        "keyboard": False,
+        "tooltipDelay": 1_000_000,
+    },
 }
 """vis-network: no layout of its own, no physics; wheel, keys, selection and tips are the page's."""
 

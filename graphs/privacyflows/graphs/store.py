@@ -19,8 +19,10 @@ from oxrdflib.store import OxigraphStore
 from privacyflows.extract.errors import PrivacyflowsError
 from privacyflows.graphs.derive import derive, is_derived
 from privacyflows.graphs.jsonld import to_jsonld
+from privacyflows.graphs.naming import ox_term, rdflib_term
 from privacyflows.graphs.vocabulary import BASE, PREFIXES, Vocabulary
 from rdflib import Dataset
+from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
 MERGED_GRAPH: Final = BASE + "graph/merged"
@@ -86,7 +88,9 @@ def add_quads(dataset: Dataset, quads: Iterable[ox.Quad]) -> None:
         dataset.store._inner.bulk_extend(quads)
         return
     _refuse_remote(dataset)
-    dataset.parse(data=ox.serialize(quads, format=ox.RdfFormat.N_QUADS), format="ox-nq")
+    for quad in quads:
+        graph = DATASET_DEFAULT_GRAPH_ID if isinstance(quad.graph_name, ox.DefaultGraph) else rdflib_term(quad.graph_name)
+        dataset.add((rdflib_term(quad.subject), rdflib_term(quad.predicate), rdflib_term(quad.object), dataset.graph(graph)))
 
 
 def quads_of(dataset: Dataset) -> Iterator[ox.Quad]:
@@ -94,7 +98,10 @@ def quads_of(dataset: Dataset) -> Iterator[ox.Quad]:
     if isinstance(dataset.store, OxigraphStore):
         return iter(dataset.store._inner)
     _refuse_remote(dataset)
-    return ox.parse(dataset.serialize(format="nquads", encoding="utf-8"), format=ox.RdfFormat.N_QUADS)
+    return (
+        ox.Quad(ox_term(s), ox_term(p), ox_term(o), ox.DefaultGraph() if g in (None, DATASET_DEFAULT_GRAPH_ID) else ox_term(g))
+        for s, p, o, g in dataset.quads()
+    )
 
 
 def rebuild_derived(dataset: Dataset, vocabulary: Vocabulary | None = None) -> None:

@@ -1,6 +1,6 @@
 /* How nodes and edges look, on the canvas and as SVG. Colours come from the style sheet, so that light and dark have one source. */
 
-const CARD_WIDTH = 208, CARD_HEIGHT = 30, ROW_STEP = 38, COLUMN_STEP = 340;
+const CARD_WIDTH = 196, CARD_HEIGHT = 30, ROW_STEP = 38;
 const FONT = '13px system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 const SMALL_FONT = '11px system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 const COLOUR_NAMES = ["paper", "card", "ink", "muted", "line", "accent", "denied", "added", "gone", "unchanged", "unreadable", ...KINDS];
@@ -125,7 +125,8 @@ function edgeAlpha(edge, look, layout) {
   if (look.faded) return 0.06;
   if (look.strong) return 0.95;
   if (edge.denied || (edge.change && edge.change !== "unchanged")) return 0.8;
-  return layout === "map" ? 0.3 : 0.42;
+  if (edge.change) return 0.5;
+  return layout === "map" ? 0.3 : edge.long ? 0.24 : 0.45;
 }
 
 function drawEdge(ctx, edge, picture, look, colours, layout) {
@@ -144,9 +145,9 @@ function drawEdge(ctx, edge, picture, look, colours, layout) {
   ctx.globalAlpha = 1;
 }
 
-/** The short stroke across the middle of a denied edge. */
+/** The short stroke across a denied edge, near its start, where no card hides it. */
 function barAcross(line) {
-  const [ax, ay] = pointOn(line, 0.46), [bx, by] = pointOn(line, 0.54), [x, y] = pointOn(line, 0.5);
+  const [ax, ay] = pointOn(line, 0.2), [bx, by] = pointOn(line, 0.26), [x, y] = pointOn(line, 0.23);
   const length = Math.hypot(bx - ax, by - ay) || 1, nx = -(by - ay) / length * 9, ny = (bx - ax) / length * 9;
   return [x - nx, y - ny, x + nx, y + ny];
 }
@@ -162,7 +163,7 @@ function drawHeads(ctx, columns, colours, scale, top) {
   for (const column of columns) {
     const size = Math.max(13, 12 / scale);
     ctx.font = "600 " + FONT.replace("13px", size + "px"); ctx.textAlign = "center"; ctx.textBaseline = "middle";
-    const text = KIND_NAMES[column.kind], y = Math.max(column.top, top + 20 / scale), width = ctx.measureText(text).width + 22 / scale;
+    const text = column.nodes.length === 1 ? KIND_NAMES[column.kind].replace(/s$/, "") : KIND_NAMES[column.kind], y = Math.max(column.top, top + 20 / scale), width = ctx.measureText(text).width + 22 / scale;
     ctx.globalAlpha = 0.94; ctx.fillStyle = colours.paper; roundedBox(ctx, column.x - width / 2, y - size, width, size * 2, size * 0.6); ctx.fill();
     ctx.globalAlpha = 1; ctx.fillStyle = colours[column.kind]; ctx.fillText(text, column.x, y);
   }

@@ -14,12 +14,12 @@ const openFacets = new Set(OPEN_AT_START), openBranches = new Set();
 function flatValues(model, facet) {
   const values = new Map();
   for (const s of model.statements) if (s.kind !== "gap") for (const v of FLAT_FACETS[facet](s)) values.set(v, facet === "policy" ? model.policies[s.policy].label : VALUE_NAMES[v] || v);
-  return [...values].sort((a, b) => (facet === "policy" ? a[1].localeCompare(b[1]) : a[0].localeCompare(b[0])));
+  return [...values].sort((a, b) => (facet === "policy" ? a[1].localeCompare(b[1], "en", { numeric: true }) : a[0].localeCompare(b[0])));
 }
 
 function renderFilters(app, counts) {
   const box = $("facets"), focused = document.activeElement && document.activeElement.id, scroll = $("filters").scrollTop;
-  const parts = [denialSwitch(app, counts)];
+  const parts = [denialSwitch(app, counts), thresholdSlider(app)].filter(Boolean);
   for (const facet of FACET_ORDER) {
     const part = FLAT_FACETS[facet] ? flatFacet(app, facet, counts[facet]) : treeFacet(app, facet, counts[facet]);
     if (part) parts.push(part);
@@ -39,9 +39,17 @@ function denialSwitch(app, counts) {
     el("span", { class: "track", "aria-hidden": "true" }), el("span", { class: "name" }, "Show what is denied"), el("span", { class: "count" }, String(n)));
 }
 
+/** Only for pictures with many flows: how often a flow must be said to be drawn. */
+function thresholdSlider(app) {
+  const { atLeast, allEdges } = app.picture;
+  if (allEdges <= COMFORTABLE_EDGES && !app.state.atLeast) return null;
+  return el("label", { class: "least", for: "least" }, el("span", {}, "Flows said at least"),
+    el("input", { type: "number", id: "least", min: 1, max: 9999, value: atLeast, onchange: (e) => app.change({ atLeast: Math.max(1, Number.parseInt(e.target.value, 10) || 1) }, true) }), el("span", {}, "times"));
+}
+
 function facetBox(facet, chosen, rows) {
   const details = el("details", { class: "facet", id: "facet-" + facet, open: openFacets.has(facet) || chosen > 0 },
-    el("summary", { id: "summary-" + facet }, TREE_FACETS.includes(facet) ? mark(facet, 10) : null, FACET_NAMES[facet], chosen ? el("span", { class: "dot" }, String(chosen)) : null), ...rows);
+    el("summary", { id: "summary-" + facet }, TREE_FACETS.includes(facet) ? mark(facet, 10) : null, FACET_NAMES[facet], chosen ? el("span", { class: "dot" }, String(chosen)) : null), el("div", { class: "scroll" }, ...rows));
   details.addEventListener("toggle", () => (details.open ? openFacets.add(facet) : openFacets.delete(facet)));
   return details;
 }

@@ -27,7 +27,7 @@ class App {
     setUpButtons(this);
     this.redraw(true);
     window.addEventListener("hashchange", () => { if (!this.writing) { readAddress(this); this.redraw(true); } this.writing = false; });
-    window.addEventListener("resize", () => this.later("fit", () => fit(this), 120));
+    window.addEventListener("resize", () => this.later("fit", () => this.arrange(), 120));
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.recolour());
   }
 
@@ -60,9 +60,13 @@ class App {
   }
 
   select(selected) {
+    const was = $("panel").hidden;
     this.state.selected = selected;
+    this.hovered = null;
     this.lit = litBy(this);
     renderPanel(this);
+    if (was !== $("panel").hidden && !this.moved) this.arrange(true);
+    else if (selected) showNode(this, selected.node !== undefined ? selected.node : this.picture.edges.find((e) => e.key === selected.edge).to);
     this.network.redraw();
     writeAddress(this);
     const chosen = selectionStatements(this);
@@ -94,22 +98,35 @@ class App {
     this.picture = buildPicture(model, state, statements);
     if (state.view === "diff") compareEdges(model, this.picture, ...this.versions);
     this.layout = state.layout || (this.picture.nodes.size > COMFORTABLE_NODES ? "map" : "columns");
-    this.columns = placeNodes(model, this.picture, this.layout);
     if (state.selected && !selectionStatements(this)) state.selected = null;
     this.lit = litBy(this);
-    const at = [...this.picture.nodes.values()].map((n) => ({ id: n.key, x: n.x, y: n.y }));
-    this.network.setData({ nodes: new vis.DataSet(at), edges: new vis.DataSet() });
     renderFilters(this, counts);
     renderTable(this);
     renderPanel(this);
     renderLegend(this);
+    renderVersions(this);
+    this.place();
     $("empty").hidden = this.picture.nodes.size > 0;
     for (const view of Object.keys(VIEWS)) if ($("view-" + view)) $("view-" + view).setAttribute("aria-pressed", String(view === state.view));
     $("show-table").setAttribute("aria-pressed", String(state.table));
     $("picture").setAttribute("aria-label", summary(this));
     if (refit && !state.table) fit(this);
+    $("layout").textContent = this.layout === "map" ? "Columns" : "Map";
     say(summary(this));
     writeAddress(this);
+  }
+
+  /** Gives the nodes their places and hands them to vis-network. */
+  place() {
+    this.columns = placeNodes(this.model, this.picture, this.layout, freeStage().width);
+    const at = [...this.picture.nodes.values()].map((n) => ({ id: n.key, x: n.x, y: n.y }));
+    this.network.setData({ nodes: new vis.DataSet(at), edges: new vis.DataSet() });
+  }
+
+  /** Makes the picture fit the room that is left, columns closer together if need be. */
+  arrange(animate) {
+    if (this.layout === "columns") this.place();
+    fit(this, animate);
   }
 
   recolour() { this.colours = readColours(); this.network.redraw(); }
@@ -134,7 +151,22 @@ function renderLegend(app) {
   const lines = diff ? ["added", "gone", "unchanged", "unreadable"].filter((c) => app.picture.edges.some((e) => e.change === c)).map((c) => line(c, c === "unreadable" ? "not readable" : c))
     : [line("", "stated"), app.picture.edges.some((e) => e.conditional) && line("conditional", "under a condition"), app.state.denials && line("denied", "denied")];
   const folded = [...app.picture.nodes.values()].some((n) => n.folded) && el("li", {}, el("i", { class: "stack", "aria-hidden": "true" }), "group: double click unfolds");
+  const { atLeast, allEdges } = app.picture, thinned = atLeast > 1 && el("li", {}, "flows said at least " + atLeast + " times ",
+    el("button", { class: "link", id: "show-all-flows", onclick: () => app.change({ atLeast: 1 }, true) }, "show all " + allEdges.toLocaleString("en")));
+  if (thinned) lines.push(thinned);
   $("legend").replaceChildren(...kinds.map((k) => el("li", {}, mark(k, 11), KIND_NAMES[k].toLowerCase())), ...lines.filter(Boolean), ...(folded ? [folded] : []));
+}
+
+/** The two versions that are compared, in the view of changes. */
+function renderVersions(app) {
+  const box = $("versions"), several = app.versions && app.model.policies.length > 2;
+  box.hidden = app.state.view !== "diff";
+  if (box.hidden) { box.replaceChildren(); return; }
+  const names = app.versions.map((v) => app.model.policies[v].label);
+  if (!several) { box.replaceChildren(names[0] + " → " + names[1]); return; }
+  const choose = (which) => el("select", { id: "version-" + which, "aria-label": which ? "Newer version" : "Older version", onchange: (e) => { app.versions[which] = Number(e.target.value); app.change({ selected: null }, true); } },
+    ...app.model.policies.map((p, i) => el("option", { value: i, selected: i === app.versions[which] }, p.label)));
+  box.replaceChildren(choose(0), " → ", choose(1));
 }
 
 /** The state as a URL fragment, with CURIEs, so that a link survives a rebuilt dataset. */
@@ -148,6 +180,8 @@ function writeAddress(app) {
   if (state.denials) query.set("denials", "1");
   if (state.words) query.set("words", state.words);
   if (state.layout) query.set("layout", state.layout);
+  if (state.atLeast) query.set("least", state.atLeast);
+  if (state.view === "diff") for (const v of app.versions) query.append("versions", model.policies[v].label);
   if (state.table) query.set("table", "1");
   if (state.opened.has("*")) query.set("unfold", "all");
   for (const c of curies(state.opened)) query.append("open", c);
@@ -176,6 +210,9 @@ function readAddress(app) {
   }
   Object.assign(state, { denials: query.get("denials") === "1", words: query.get("words") || "", table: query.get("table") === "1" });
   if (["columns", "map"].includes(query.get("layout"))) state.layout = query.get("layout");
+  state.atLeast = Math.max(0, Number.parseInt(query.get("least"), 10) || 0);
+  const versions = query.getAll("versions").map((v) => model.policies.findIndex((p) => p.label === v));
+  if (versions.length === 2 && !versions.includes(-1)) app.versions = versions;
   if (query.get("unfold") === "all") state.opened.add("*");
   for (const name of ["open", "shut"]) for (const c of query.getAll(name)) if (term(c) !== undefined) state[name === "open" ? "opened" : "shut"].add(term(c));
   state.selected = readSelection(query.get("select") || "", term);
@@ -193,14 +230,14 @@ function setUpButtons(app) {
   const on = (id, run) => $(id).addEventListener("click", run);
   const filtersOpen = (open) => { document.body.classList.toggle("no-filters", !open); $("show-filters").setAttribute("aria-expanded", String(open)); };
   filtersOpen(window.innerWidth > 1080);
-  on("show-filters", () => { filtersOpen(document.body.classList.contains("no-filters")); fit(app); });
+  on("show-filters", () => { filtersOpen(document.body.classList.contains("no-filters")); app.network.redraw(); app.arrange(); });
   on("show-table", () => { app.change({ table: !app.state.table }, true); if (app.state.table) $("table").focus(); });
   on("skip-to-table", (e) => { e.preventDefault(); app.change({ table: true }); $("table").focus(); });
   on("show-query", () => { $("query").value = toSparql(app); $("query-dialog").showModal(); });
   on("show-export", () => { $("link").value = location.href.split("#")[0] + app.address; $("export-dialog").showModal(); });
   on("copy-query", (e) => copyText($("query"), e.target));
   on("copy-link", (e) => copyText($("link"), e.target));
-  on("zoom-in", () => zoomBy(app, 1.25)); on("zoom-out", () => zoomBy(app, 0.8)); on("zoom-fit", () => fit(app));
+  on("zoom-in", () => { app.moved = true; zoomBy(app, 1.25); }); on("zoom-out", () => { app.moved = true; zoomBy(app, 0.8); }); on("zoom-fit", () => app.arrange(true));
   on("layout", () => app.change({ layout: app.layout === "map" ? "columns" : "map" }, true));
   on("reset", () => app.clearFilters());
   on("theme", () => {

@@ -12,6 +12,7 @@ const VIEWS = {
 };
 const COMFORTABLE_ROWS = 22; // rows of a column that are readable without zooming
 const COMFORTABLE_NODES = 240; // beyond this a map reads better than columns
+const COMFORTABLE_EDGES = 140; // beyond this only the flows that are said most often are drawn at first
 
 /** Flat facets name a value for a statement; tree facets hold terms, and a chosen term includes its narrower ones. */
 const FLAT_FACETS = {
@@ -49,7 +50,7 @@ function prepare(model) {
 }
 
 function emptyState() {
-  const state = { view: "who", denials: false, words: "", layout: "", opened: new Set(), shut: new Set(), selected: null, table: false };
+  const state = { view: "who", denials: false, words: "", layout: "", opened: new Set(), shut: new Set(), selected: null, table: false, atLeast: 0 };
   for (const facet of FACETS) state[facet] = new Set();
   return state;
 }
@@ -179,7 +180,24 @@ function buildPicture(model, state, statements) {
       for (const a of layers[i]) for (const b of layers[i + 1]) touchEdge(edges, a, b, s);
   }
   for (const e of edges.values()) describeEdge(e);
-  return { nodes, edges: [...edges.values()], statements: shown, folded, layers: view.layers };
+  const all = [...edges.values()], atLeast = state.atLeast || comfortableThreshold(all);
+  return thinOut({ nodes, edges: all, statements: shown, folded, layers: view.layers, atLeast, allEdges: all.length });
+}
+
+/** The smallest number of statements per flow that leaves a picture one can read. */
+function comfortableThreshold(edges) {
+  const counts = edges.map((e) => e.count).sort((a, b) => b - a);
+  return counts.length > COMFORTABLE_EDGES ? counts[COMFORTABLE_EDGES] + (counts[0] > counts[COMFORTABLE_EDGES] ? 1 : 0) : 1;
+}
+
+/** Leaves out flows that fewer statements say, and concepts that thereby lose all their flows. */
+function thinOut(picture) {
+  if (picture.atLeast <= 1) return picture;
+  const had = new Set(picture.edges.flatMap((e) => [e.from, e.to]));
+  picture.edges = picture.edges.filter((e) => e.count >= picture.atLeast);
+  const has = new Set(picture.edges.flatMap((e) => [e.from, e.to]));
+  for (const key of had) if (!has.has(key)) picture.nodes.delete(key);
+  return picture;
 }
 
 function touchNode(nodes, model, key, kind, members, statement, folded) {
@@ -218,7 +236,7 @@ function compareEdges(model, picture, older, newer) {
 }
 
 /** Positions: columns are packed in the order that Python computed; a map takes Python's coordinates. */
-function placeNodes(model, picture, layout) {
+function placeNodes(model, picture, layout, width) {
   if (layout === "map") {
     for (const node of picture.nodes.values()) {
       const members = [...node.members].map((m) => model.terms[m]);
@@ -228,18 +246,21 @@ function placeNodes(model, picture, layout) {
     return [];
   }
   const columns = picture.layers.map((kind) => ({ kind, nodes: [...picture.nodes.values()].filter((n) => n.kind === kind) })).filter((c) => c.nodes.length);
+  const step = Math.max(CARD_WIDTH + 50, Math.min(400, (width - CARD_WIDTH - 48) / Math.max(1, columns.length - 1)));
   columns.forEach((column, at) => {
     for (const node of column.nodes) {
       const ranks = [...node.members].map((m) => model.terms[m].rank);
       node.rank = ranks.reduce((a, b) => a + b, 0) / ranks.length;
     }
     column.nodes.sort((a, b) => a.rank - b.rank || a.key - b.key);
-    column.x = at * COLUMN_STEP;
+    column.x = at * step;
     column.nodes.forEach((node, row) => {
       node.x = column.x;
       node.y = (row - (column.nodes.length - 1) / 2) * ROW_STEP;
     });
   });
+  const order = new Map(columns.map((c, at) => [c.kind, at]));
+  for (const e of picture.edges) e.long = order.get(picture.nodes.get(e.to).kind) - order.get(picture.nodes.get(e.from).kind) > 1;
   const top = Math.min(0, ...columns.map((c) => c.nodes[0].y));
   columns.forEach((c) => { c.top = top - 46; });
   return columns;

@@ -3,6 +3,7 @@
 const STATEMENTS_AT_ONCE = 20, ROWS_AT_ONCE = 200;
 const WORDINGS = { does: "does", may: "may", will: "will" };
 
+/** A quote in its paragraph: the stretch that says it is marked, and in it the words that fill each role in their colour. */
 function quoteBlock(model, statement) {
   const byText = new Map();
   for (const q of statement.quotes) { if (!byText.has(q.text)) byText.set(q.text, []); byText.get(q.text).push(q); }
@@ -11,12 +12,24 @@ function quoteBlock(model, statement) {
     let at = 0;
     for (const q of [...quotes].sort((a, b) => a.start - b.start)) {
       if (q.start < at) continue;
-      box.append(text.slice(at, q.start), el("mark", {}, text.slice(q.start, q.end)));
+      box.append(text.slice(at, q.start), el("mark", {}, ...markedWords(text, q)));
       at = q.end;
     }
     box.append(text.slice(at));
     return box;
   });
+}
+
+function markedWords(text, quote) {
+  const parts = [];
+  let at = quote.start;
+  for (const [start, end, kind] of quote.marks) {
+    if (start < at) continue;
+    parts.push(text.slice(at, start), el("span", { class: "said " + kind, title: KIND_NAMES[kind].replace(/s$/, "") }, text.slice(start, end)));
+    at = end;
+  }
+  parts.push(text.slice(at, quote.end));
+  return parts;
 }
 
 function termChips(app, statement, kind) {
@@ -53,8 +66,7 @@ function statementList(app, statements) {
   return box;
 }
 
-function selectionStatements(app) {
-  const selected = app.state.selected;
+function selectionStatements(app, selected = app.state.selected) {
   if (!selected) return null;
   const picture = app.picture;
   if (selected.edge !== undefined) {

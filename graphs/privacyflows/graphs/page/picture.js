@@ -46,7 +46,7 @@ function paintHeads(app, ctx) {
 
 /** What lights up with a selection: every node and edge that one of its statements goes through. */
 function litBy(app) {
-  const chosen = selectionStatements(app);
+  const hovered = app.hovered && !app.state.selected ? app.hovered : null, chosen = selectionStatements(app, hovered || app.state.selected);
   if (!chosen) return null;
   const statements = new Set(chosen.statements.map((s) => s.index));
   const touches = (set) => { for (const s of set) if (statements.has(s)) return true; return false; };
@@ -75,9 +75,15 @@ function hitAt(app, pixel) {
 
 function listen(app, box, network) {
   const pixelOf = (event) => { const r = box.getBoundingClientRect(); return { x: event.clientX - r.left, y: event.clientY - r.top }; };
-  network.on("click", ({ pointer }) => app.select(hitAt(app, pointer.DOM)));
+  network.on("click", ({ pointer }) => {
+    const hit = hitAt(app, pointer.DOM), group = hit && hit.node !== undefined && app.picture.nodes.get(hit.node).folded;
+    // The panel of a group waits for the second click, which might otherwise land on the panel.
+    app.later("select", () => app.select(hit), group ? 260 : 0);
+  });
+  network.on("dragEnd", () => { app.moved = true; });
   network.on("doubleClick", ({ pointer }) => {
     const hit = hitAt(app, pointer.DOM);
+    clearTimeout(app.selectTimer);
     if (hit && hit.node !== undefined) toggleFold(app, hit.node);
   });
   box.addEventListener("mousemove", (event) => {
@@ -85,11 +91,12 @@ function listen(app, box, network) {
     const hit = hitAt(app, pixelOf(event)), key = hit ? hit.edge || "n" + hit.node : "";
     box.style.cursor = hit ? "pointer" : "grab";
     box.title = hit ? describeHit(app, hit) : "";
-    if (key !== app.hoverKey) { app.hoverKey = key; app.hovered = hit; network.redraw(); }
+    if (key !== app.hoverKey) { app.hoverKey = key; app.hovered = hit; app.lit = litBy(app); network.redraw(); }
   });
-  box.addEventListener("mouseleave", () => { app.hovered = null; app.hoverKey = ""; network.redraw(); });
+  box.addEventListener("mouseleave", () => { app.hovered = null; app.hoverKey = ""; app.lit = litBy(app); network.redraw(); });
   box.addEventListener("wheel", (event) => {
     event.preventDefault();
+    app.moved = true;
     const scale = network.getScale(), at = network.getViewPosition();
     if (app.layout === "map" || event.ctrlKey || event.metaKey) zoomBy(app, Math.exp(-event.deltaY * 0.0016), network.DOMtoCanvas(pixelOf(event)));
     else network.moveTo({ position: { x: at.x + (event.shiftKey ? event.deltaY : event.deltaX) / scale, y: at.y + (event.shiftKey ? 0 : event.deltaY) / scale } });
@@ -111,19 +118,31 @@ function zoomBy(app, factor, around) {
   network.moveTo({ scale: to, position: { x: pin.x + (at.x - pin.x) * keep, y: pin.y + (at.y - pin.y) * keep } });
 }
 
+/** The part of the stage that no panel covers, in pixels. */
+function freeStage() {
+  const stage = $("picture"), panel = $("panel"), beside = !panel.hidden && panel.offsetWidth < stage.clientWidth;
+  const below = !panel.hidden && !beside ? panel.offsetHeight : 0;
+  return { width: (stage.clientWidth || 800) - (beside ? panel.offsetWidth : 0), height: (stage.clientHeight || 600) - below, right: beside ? panel.offsetWidth : 0, below };
+}
+
 /** Shows all of a map; of columns the full width if the words stay readable, from the top. */
-function fit(app) {
+function fit(app, animate = false) {
   if (!app.picture.nodes.size) return;
-  const box = pictureBounds(app.picture, app.columns, app.layout), width = $("picture").clientWidth || 800, height = $("picture").clientHeight || 600;
-  const legendRoom = 60, whole = Math.min(width / box.width, (height - legendRoom - 46) / box.height), wide = Math.min(width / box.width, 1.15);
-  const scale = app.layout === "map" ? Math.min(whole, 1.6) : Math.max(Math.min(whole, 1.15), Math.min(wide, 0.78));
-  const top = box.y + (height / 2 - 46) / scale, middle = box.y + box.height / 2 + (legendRoom - 46) / 2 / scale;
-  app.network.moveTo({ scale, position: { x: box.x + box.width / 2, y: scale > whole ? top : middle } });
+  const free = freeStage(), above = 52, under = 64, box = pictureBounds(app.picture, app.columns, app.layout);
+  const whole = Math.min(free.width / box.width, (free.height - above - under) / box.height), wide = free.width / box.width;
+  const scale = app.layout === "map" ? Math.min(whole, 1.6) : Math.max(Math.min(whole, 1.35), Math.min(wide, 0.75));
+  const top = box.y + (free.height / 2 - above) / scale, middle = box.y + box.height / 2 + (under - above) / 2 / scale;
+  const position = { x: box.x + box.width / 2 + free.right / 2 / scale, y: (scale > whole * 1.001 && app.layout !== "map" ? top : middle) + free.below / 2 / scale };
+  app.moved = false;
+  app.network.moveTo({ scale, position, animation: animate && !matchMedia("(prefers-reduced-motion: reduce)").matches ? { duration: 220, easingFunction: "easeInOutQuad" } : false });
 }
 
 function showNode(app, key) {
-  const node = app.picture.nodes.get(key);
-  if (node) app.network.moveTo({ position: { x: app.layout === "map" ? node.x : app.network.getViewPosition().x, y: node.y }, animation: false });
+  const node = app.picture.nodes.get(key), free = freeStage();
+  if (!node) return;
+  const at = app.network.canvasToDOM({ x: node.x, y: node.y });
+  if (at.x > 60 && at.x < free.width - 60 && at.y > 110 && at.y < free.height - 70) return;
+  app.network.moveTo({ position: { x: node.x + free.right / 2 / app.network.getScale(), y: node.y + free.below / 2 / app.network.getScale() }, animation: false });
 }
 
 /** Keyboard: up and down within a column, left and right along the strongest flow. */

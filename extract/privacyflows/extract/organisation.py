@@ -1,0 +1,217 @@
+"""Who "we" is: a document in, its organisation with the other names, the parent and the controller out.
+
+Every pattern that tells a name is a witness with a weight; names that share their base or that the text itself equates
+("Example Data Ltd. (“Example”, “we”)") pool their weights, and the heaviest wins. The file's stem only adds to a name that
+the text has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from privacyflows.extract.model import Block, BlockKind, Document
+from privacyflows.extract.names import NAME, abbreviates, base, has_legal_form, is_name, tidy
+
+_POLICY = r"(?:[Pp]olicy|[Pp]olicies|[Nn]otice|[Ss]tatement|POLICY|NOTICE|STATEMENT|[Dd]ocument)"
+_NAMED = rf"(?P<name>{NAME})"
+_KIN = r"(?:,?\s+(?:and|with|or|together\s+with|including|along\s+with)\s+(?:its|our|their|the|any|all|it['’]?s)\s[^().]{0,100}|,\s[^().]{0,120}|\s+and\s[^().]{0,80})?"
+_DEFINED = re.compile(rf"{_NAMED}(?:\s*\([^()]{{0,60}}\))?{_KIN}\s*\((?P<inside>[^()]{{0,240}})\)")
+_QUOTED = re.compile(r"[“\"'‘«]+\s*([^“”\"«»]{1,60}?)[,.]?\s*[”\"'’»]+")
+_SELF = re.compile(r"[“\"'‘«]\s*(?:we|us|our|ours|We|Us|Our|WE|US|OUR)\b")
+_VERBS = (
+    "collects?|uses?|shares?|processe?s?|stores?|discloses?|receives?|retains?|gathers?|obtains?|handles?|protects?|treats?|respects?|takes|values?|cares|"
+    "recogni[sz]es|understands|believes|provides|offers|operates"
+)
+_DOES = rf"\s+(?:(?:may|will|does|do|not|also|only|can|and\s+its\s+\w+)\s+){{0,3}}(?:{_VERBS})\b"
+
+_WITNESSES = (
+    (9, re.compile(rf"\b[Ww]e(?:\s+are|,)\s+{_NAMED}(?=[,.(\s])")),
+    (8, re.compile(rf"[“\"](?:we|us|our|We|Us|Our),?[”\"][^.]{{0,60}}?\b(?:mean|means|refers?\s+to|is|are)\s+(?:the\s+)?{_NAMED}")),
+    (7, re.compile(rf"\b(?:[Ww]e\s+at|[Aa]t)\s+{_NAMED},?\s+(?:we|our|your|respects?|takes?|\()")),
+    (7, re.compile(rf"\b{_POLICY}[^.]{{0,60}}?\b(?:describes|explains|sets\s+out|outlines|covers|discloses|governs|details|informs)[^.]{{0,60}}?\b(?:how|which|what|the\s+way|when)\s+(?:the\s+)?{_NAMED}{_DOES}")),
+    (6, re.compile(rf"\b(?:practices|policy|policies|notice|statement)\s+(?:of|at|for|by)\s+(?:the\s+)?{_NAMED}(?=[,.\s])")),
+    (6, re.compile(rf"\b(?:the\s+)?{_NAMED}(?:\s*\([^()]*\))?(?:\s+and\s+its\s[\w\s]{{1,40}}?)?,?\s+(?:respects?|is\s+committed|are\s+committed|takes\s+your\s+privacy|cares|values|recogni[sz]es|believes)\b")),
+    (5, re.compile(rf"\b(?:published|operated|owned|provided|maintained|run|made\s+available|brought\s+to\s+you|offered|powered)\s+by\s+(?:the\s+)?{_NAMED}")),
+    (5, re.compile(rf"(?:©|\([Cc]\)|[Cc]opyright)[\s\d,–-]{{0,20}}(?:by\s+)?{_NAMED}")),
+    (5, re.compile(rf"\b[Ww]elcome\s+to\s+(?:the\s+)?{_NAMED}")),
+    (4, re.compile(rf"\b(?:visit|visiting|use|using|access|accessing|choosing|trusting|through|on)\s+(?:of\s+)?(?:the\s+)?{_NAMED}(?:['’]s)?\s+(?:websites?|sites?|services?|products|platform|apps?|applications?|Services?|Sites?|Websites?|Platform|Apps?)\b")),
+)
+_SUBJECT = re.compile(rf"(?:^|[.;:,(]\s|\bhow\s|\bthat\s|\bwhen\s)(?:[Tt]he\s)?{_NAMED}{_DOES}")
+_PARENT = re.compile(
+    rf"(?:the\s+)?{_NAMED}(?:\s*\([^()]*\))?,?\s+(?:is|are)?\s*,?\s*(?:an?|the)\s+(?:wholly[- ]owned\s+)?(?P<tie>division|subsidiary|part|member|brand|affiliate|unit|imprint)\s+of\s+"
+    rf"(?:the\s+)?(?P<parent>{NAME})(?:\s*\((?P<inside>[^()]{{0,60}})\))?"
+)
+_CONTROLLERS = (
+    re.compile(rf"\b(?:data\s+|joint\s+|sole\s+)?[Cc]ontrollers?\b[^.]{{0,140}}?\b(?:is|are|shall\s+be|will\s+be|means)\b:?\s+(?:the\s+)?{_NAMED}(?=[,.;(\s]|$)"),
+    re.compile(rf"\b(?:data\s+)?[Cc]ontroller[^.:]{{0,80}}:\s*(?:the\s+)?{_NAMED}"),
+    re.compile(rf"\b(?:[Tt]he\s+)?{_NAMED}(?:\s*\([^()]{{0,80}}\))?(?:,[^.]{{0,160}},)?(?:\s+and\s+{NAME})?\s+(?:is|are|acts?\s+as|shall\s+be|will\s+be|will\s+act\s+as)\s+(?:also\s+)?(?:the|a|an|your|our|joint|independent)?\s*(?:sole\s+|joint\s+|independent\s+)?(?:data\s+)?[Cc]ontrollers?\b"),
+)
+_TITLE_AFTER = re.compile(rf"{_POLICY}\S*\s*(?:[-—–|:/,]|\b(?:for|of|by|at)\b)\s*(?:the\s+)?(.+)$")
+_TITLE_BEFORE = re.compile(r"^(?:the\s+|welcome\s+to\s+(?:the\s+)?)?(.+?)(?:['’]s?)?\s+(?:[\w.&/-]+\s+){0,3}?(?:privacy|data\s+protection|cookies?|terms)\b", re.IGNORECASE)
+_TITLED = re.compile(r"\b(?:privacy|data\s+protection|policy|notice|cookies?|statement|terms)\b", re.IGNORECASE)
+_EARLY = 14
+"""So many blocks open a policy and say who speaks."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Identity:
+    """Who speaks in a policy."""
+
+    organisation: str | None
+    aliases: tuple[str, ...]
+    parent: str | None
+    controller: str | None
+
+
+def title_of(document: Document) -> str | None:
+    """The policy's own title: its first heading that names a policy, else its first of the highest rank, else such a short line."""
+    headings = [block for block in document.blocks[:30] if block.kind is BlockKind.HEADING]
+    named = [block for block in headings if _TITLED.search(block.view) and block.level <= 3]
+    first = [block for block in document.blocks[:4] if block.kind is BlockKind.PARAGRAPH and len(block.view) < 100]
+    lines = [block for block in first if _TITLED.search(block.view) and block.view[-1] not in ".:;"]
+    top = [block for block in headings[:1] if block.level == 1]
+    early = [block for block in named if document.blocks.index(block) < _EARLY]
+    for choice in (early, lines, top, named):
+        if choice and (choice is not named or choice[0].level == 1):
+            return choice[0].view
+    return None
+
+
+def identity_of(document: Document) -> Identity:
+    """The organisation that "we" stands for, with its other names."""
+    ballot = _Ballot()
+    for weight, name in _title_names(title_of(document), document):
+        ballot.add(name, weight)
+    for i, block in enumerate(document.blocks):
+        if len(block.view) > 20:
+            _witness(block, early=i < _EARLY, ballot=ballot)
+    parent = _parent(document.blocks, ballot)
+    ballot.lift_by_stem(document.policy)
+    chosen = ballot.winner()
+    aliases = ballot.aliases(chosen) if chosen else ()
+    controller = _controller(document.blocks)
+    return Identity(organisation=chosen, aliases=aliases, parent=parent if parent != chosen else None, controller=controller)
+
+
+class _Ballot:
+    """Names with their weights, and which names the text equates."""
+
+    def __init__(self) -> None:
+        self._weights: dict[str, float] = {}
+        self._forms: dict[str, dict[str, float]] = {}
+        self._same: dict[str, str] = {}
+
+    def add(self, name: str, weight: float) -> str:
+        """Count a witness for the name; returns its base, "" where it is no name."""
+        name = tidy(name)
+        key = base(name) if is_name(name) else ""
+        if key:
+            self._weights[key] = self._weights.get(key, 0) + weight
+            forms = self._forms.setdefault(key, {})
+            forms[name] = forms.get(name, 0) + weight
+        return key
+
+    def equate(self, first: str, second: str) -> None:
+        """Let two bases count as one organisation."""
+        one, other = self._root(first), self._root(second)
+        if one != other:
+            self._same[other] = one
+
+    def _root(self, key: str) -> str:
+        while key in self._same:
+            key = self._same[key]
+        return key
+
+    def lift_by_stem(self, stem: str) -> None:
+        """Strengthen names that the file's name holds."""
+        flat = re.sub(r"[^\w]+", "", stem.casefold())
+        for key in self._weights:
+            if len(key) > 2 and (key in flat or (len(flat) > 3 and flat in key)):
+                self._weights[key] += 3
+
+    def winner(self) -> str | None:
+        """The form in which the heaviest organisation is named best: defined in full, else most often."""
+        totals: dict[str, float] = {}
+        for key, weight in self._weights.items():
+            totals[self._root(key)] = totals.get(self._root(key), 0) + weight
+        if not totals or max(totals.values()) < 4:
+            return None
+        root = max(totals, key=lambda key: (totals[key], -len(key), key))
+        forms = self._all_forms(root)
+        return max(forms, key=lambda name: (forms[name], len(name), name))
+
+    def aliases(self, chosen: str) -> tuple[str, ...]:
+        """The other names of the chosen organisation, heaviest first."""
+        forms = self._all_forms(self._root(base(chosen)))
+        return tuple(sorted((name for name in forms if name != chosen), key=lambda name: (-forms[name], name)))
+
+    def _all_forms(self, root: str) -> dict[str, float]:
+        return {name: w for key, forms in self._forms.items() if self._root(key) == root for name, w in forms.items()}
+
+
+def _title_names(title: str | None, document: Document) -> Iterator[tuple[float, str]]:
+    """What the title says before or after "Privacy Policy"."""
+    if not title:
+        return
+    for pattern in (_TITLE_AFTER, _TITLE_BEFORE):
+        found = pattern.search(title)
+        if found and (name := re.search(NAME, found[1])):
+            yield 6, name[0]
+    if not _TITLED.search(title) and re.fullmatch(NAME, title) and sum(title in block.view for block in document.blocks) > 1:
+        yield 5, title
+
+
+def _witness(block: Block, *, early: bool, ballot: _Ballot) -> None:
+    view = block.view
+    share = 1.0 if early else 0.4
+    for found in _DEFINED.finditer(view):
+        _define(found, share, ballot)
+    for weight, pattern in _WITNESSES:
+        for found in pattern.finditer(view):
+            ballot.add(found["name"], weight * share)
+    for found in _SUBJECT.finditer(view):
+        ballot.add(found["name"], 0.7)
+
+
+def _define(found: re.Match[str], share: float, ballot: _Ballot) -> None:
+    """"Example Data Ltd. (“Example”, “we”)": the names are one; and it speaks of itself if "we" is among them."""
+    inside, name = found["inside"], tidy(found["name"])
+    own = bool(_SELF.search(inside))
+    quoted = [tidy(quote) for quote in _QUOTED.findall(inside)]
+    shorts = [quote for quote in quoted if is_name(quote) and quote[:1].isupper() and len(quote.split()) <= 4]
+    if not quoted and abbreviates(inside.strip(), name):
+        shorts = [inside.strip()]
+    elif not own and not any(abbreviates(short, name) or base(short) in base(name) for short in shorts):
+        return
+    key = ballot.add(name, (14 if own else 3) * share)
+    for short in shorts:
+        other = ballot.add(short, (8 if own else 2) * share)
+        if key and other:
+            ballot.equate(key, other)
+
+
+def _parent(blocks: tuple[Block, ...], ballot: _Ballot) -> str | None:
+    """The organisation of which this one is said to be a part; a division's names are those of its house too."""
+    for block in blocks[:_EARLY]:
+        for found in _PARENT.finditer(block.view):
+            child, parent = tidy(found["name"]), tidy(found["parent"])
+            if not (is_name(child) and is_name(parent)):
+                continue
+            key = ballot.add(child, 9)
+            other = ballot.add(parent, 0)
+            if found["tie"] == "division" and key and other:
+                ballot.equate(key, other)
+                for short in _QUOTED.findall(found["inside"] or ""):
+                    if alias := ballot.add(short, 0):
+                        ballot.equate(key, alias)
+            return parent
+    return None
+
+
+def _controller(blocks: tuple[Block, ...]) -> str | None:
+    """The name that the text gives for the controller."""
+    found = [tidy(match["name"]) for block in blocks for pattern in _CONTROLLERS for match in pattern.finditer(block.view)]
+    names = [name for name in found if is_name(name)]
+    return next((name for name in names if has_legal_form(name)), names[0] if names else None)
