@@ -131,7 +131,25 @@ class FrameReader:
         found: list[Frame] = []
         for i in range(s.n):
             found += self._at(s, i)
-        return absorb(found)
+        found = absorb(found)
+        self._loose_purposes(s, found)
+        return found
+
+    def _loose_purposes(self, s: Sentence, found: list[Frame]) -> None:
+        """Give purposes that the parser hung elsewhere to the frame above them, else to the nearest one before them."""
+        plain = [f for f in found if not f.embedded] or found
+        if not plain:
+            return
+        taken = [(p.start, p.end) for f in found for p in f.roles.get("purposes", [])] + [f.verb_span for f in found]
+        for verb in purpose_phrases.loose(s, taken):
+            above = set(s.above(verb))
+            home = next((f for f in reversed(plain) if f.verb in above), None) or next((f for f in reversed(plain) if f.verb < verb), None)
+            if home is None:
+                home = plain[0] if s.dep[verb] == "advcl" else None
+            if home is not None and not any(f.verb == verb for f in found) and home.rule.object != "person":
+                twins = [f for f in plain if f.verb == home.verb]
+                for f in twins:
+                    f.add("purposes", purpose_phrases.phrases(s, verb, self.lexicon))
 
     def _at(self, s: Sentence, i: int) -> Iterator[Frame]:
         tag = s.tag[i]
@@ -368,6 +386,9 @@ class FrameReader:
         last = self._cut_companions(s, frame, first, last)
         if role in ("recipient", "recipient-or-location", "data-or-recipient"):
             self._recipients(s, frame, p, first, last, role)
+        elif role == "threat":
+            start = frame.verb if frame.verb == p - 1 or (frame.verb < p and not frame.roles.get("data")) else p
+            frame.add("purposes", [Part(s.start[start], s.end[last], self.lexicon.purpose(s.text(start, last)) or "dpv:EnforceSecurity", kind="purpose")])
         elif role in ("purpose", "retention-or-purpose"):
             if role == "retention-or-purpose" and purpose_phrases.is_duration(s, first, last):
                 return
@@ -417,6 +438,10 @@ class FrameReader:
             elif m.kind == "other" and frame.rule.action in ("share", "sell", "transfer") and self._may_receive(s, m):
                 proper = s.pos[m.head] == "PROPN"
                 frame.add("recipients", [Part(part.start, part.end, "dpv:ThirdParty" if proper else None, part_name(s, m) if proper else None, part.vagueness, None, "other", False)])
+        if s.form[p] == "for" and not frame.roles.get("recipients"):
+            target = s.child(p, "pobj", "pcomp")
+            if target is not None:
+                frame.add("purposes", purpose_phrases.after_for(s, target, first, last, self.lexicon))
         if role == "recipient-or-location" and not frame.roles.get("recipients"):
             frame.add("location", [Part(s.start[first], s.end[last])] if s.pos[first] == "PROPN" or s.form[first] in ("the", "other", "countries") else [])
 
@@ -763,10 +788,15 @@ def absorb(found: list[Frame]) -> list[Frame]:
                 continue
             toward = next(k for k in (f.verb, *s.above(f.verb)) if s.head[k] == up)
             purpose = s.dep[toward] in ("xcomp", "advcl", "acl", "pcomp", "conj") and s.tag[toward] in ("VB", "VBG") and toward > up
+            if outer.lemma in HELPING and f.action in ("collect", "track", "retain") and not outer.roles.get("technology"):
+                f.add("purposes", [p for p in outer.roles.get("purposes", []) if not (p.start <= f.verb_span[0] < p.end) or f.action == "track"])
+                dropped.add(id(outer))
+                break
             if outer.action == "track" and outer.roles.get("technology") and purpose and f.actor in ("first-party", outer.actor):
-                if f.action in ("use", "access"):
+                if f.action in ("use", "access", "track"):
                     # "use cookies to recognise your browser" is tracking for that purpose
-                    outer.add("data", [p for p in f.roles.get("data", []) if p.known])
+                    outer.add("data", [p for p in f.roles.get("data", []) if p.known or f.action == "track"])
+                    outer.action = "track"
                     dropped.add(id(f))
                     break
                 f.add("technology", outer.roles["technology"])
@@ -777,4 +807,6 @@ def absorb(found: list[Frame]) -> list[Frame]:
             elif purpose and not (f.roles.get("recipients") and f.roles.get("data")):
                 dropped.add(id(f))
             break
+        else:
+            continue
     return [f for f in found if id(f) not in dropped]

@@ -131,6 +131,8 @@ def _fill(frame: Frame, lead: LeadIn, unit: Unit, s: Sentence, root: int, reader
     if role is None:
         found = mentions(s, start, last, lexicon, prefer=("data", "party", "technology"))
         role = {"party": "recipients", "data": "data", "technology": "technology"}.get(found[0].kind if found and found[0].known else "", None)
+        if (role is None or not found[0].known) and lexicon.purpose(s.text(start, last)):
+            role = "purposes"
     if role == "purposes":
         if infinitive or gerund:
             verb = root if s.tag[root] in ("VB", "VBG") or infinitive else start

@@ -67,3 +67,9 @@ def abbreviates(short: str, name: str) -> bool:
     """Whether ``short`` is made of the initials of the name's capitalised words."""
     initials = "".join(word[0] for word in re.findall(r"[\w’'-]+", _LEGAL.sub("", name)) if word[0].isupper())
     return len(short) > 1 and short.isupper() and short == initials
+
+
+def shortens(short: str, name: str) -> bool:
+    """Whether all words of ``short`` stand in the name in their order ("Example Group" in "Example Media Group Ltd.")."""
+    words = iter(re.findall(r"\w+", name.casefold()))
+    return base(short) in base(name) or all(word in words for word in re.findall(r"\w+", short.casefold()))

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from privacyflows.extract.model import Block, BlockKind, Document
-from privacyflows.extract.names import NAME, abbreviates, base, has_legal_form, is_name, tidy
+from privacyflows.extract.names import NAME, abbreviates, base, has_legal_form, is_name, shortens, tidy
 
 _POLICY = r"(?:[Pp]olicy|[Pp]olicies|[Nn]otice|[Ss]tatement|POLICY|NOTICE|STATEMENT|[Dd]ocument)"
 _NAMED = rf"(?P<name>{NAME})"
@@ -51,6 +51,9 @@ _CONTROLLERS = (
 _TITLE_AFTER = re.compile(rf"{_POLICY}\S*\s*(?:[-—–|:/,]|\b(?:for|of|by|at)\b)\s*(?:the\s+)?(.+)$")
 _TITLE_BEFORE = re.compile(r"^(?:the\s+|welcome\s+to\s+(?:the\s+)?)?(.+?)(?:['’]s?)?\s+(?:[\w.&/-]+\s+){0,3}?(?:privacy|data\s+protection|cookies?|terms)\b", re.IGNORECASE)
 _TITLED = re.compile(r"\b(?:privacy|data\s+protection|policy|notice|cookies?|statement|terms)\b", re.IGNORECASE)
+_SECTION = re.compile(r"(?:\d|changes|introduction|overview|contents|table\s+of|what|how|who|when|about|information|updates?\b|your\s|our\s+commitment|scope|general$|back)", re.IGNORECASE)
+_TITLE_WITHIN = 5
+"""So many blocks may hold the title; what comes later is a section's."""
 _EARLY = 14
 """So many blocks open a policy and say who speaks."""
 
@@ -66,17 +69,13 @@ class Identity:
 
 
 def title_of(document: Document) -> str | None:
-    """The policy's own title: its first heading that names a policy, else its first of the highest rank, else such a short line."""
-    headings = [block for block in document.blocks[:30] if block.kind is BlockKind.HEADING]
-    named = [block for block in headings if _TITLED.search(block.view) and block.level <= 3]
-    first = [block for block in document.blocks[:4] if block.kind is BlockKind.PARAGRAPH and len(block.view) < 100]
-    lines = [block for block in first if _TITLED.search(block.view) and block.view[-1] not in ".:;"]
-    top = [block for block in headings[:1] if block.level == 1]
-    early = [block for block in named if document.blocks.index(block) < _EARLY]
-    for choice in (early, lines, top, named):
-        if choice and (choice is not named or choice[0].level == 1):
-            return choice[0].view
-    return None
+    """The policy's own title: its first heading that names a policy, else such a short line, else its first heading of the highest rank."""
+    opening = document.blocks[:_TITLE_WITHIN]
+    headings = [block for block in opening if block.kind is BlockKind.HEADING]
+    lines = [block for block in opening if block.kind is BlockKind.PARAGRAPH and len(block.view) < 100 and block.view[-1] not in ".:;"]
+    named = [block for block in (*headings, *lines) if _TITLED.search(block.view) and not _SECTION.match(block.view)]
+    top = [block for block in headings if block.level == 1 and not _SECTION.match(block.view)]
+    return next((block.view for block in (*named, *top)), None)
 
 
 def identity_of(document: Document) -> Identity:
@@ -140,7 +139,10 @@ class _Ballot:
             return None
         root = max(totals, key=lambda key: (totals[key], -len(key), key))
         forms = self._all_forms(root)
-        return max(forms, key=lambda name: (forms[name], len(name), name))
+        # Abbreviations and legal names are aliases where the policy has a plainer name for itself.
+        plain = {name for name in forms if not any(abbreviates(name, other) for other in forms)}
+        plain = {name for name in plain if not has_legal_form(name)} or plain or set(forms)
+        return max(plain, key=lambda name: (forms[name], len(name), name))
 
     def aliases(self, chosen: str) -> tuple[str, ...]:
         """The other names of the chosen organisation, heaviest first."""
@@ -183,7 +185,7 @@ def _define(found: re.Match[str], share: float, ballot: _Ballot) -> None:
     shorts = [quote for quote in quoted if is_name(quote) and quote[:1].isupper() and len(quote.split()) <= 4]
     if not quoted and abbreviates(inside.strip(), name):
         shorts = [inside.strip()]
-    elif not own and not any(abbreviates(short, name) or base(short) in base(name) for short in shorts):
+    elif not own and not any(abbreviates(short, name) or shortens(short, name) for short in shorts):
         return
     key = ballot.add(name, (14 if own else 3) * share)
     for short in shorts:

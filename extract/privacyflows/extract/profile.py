@@ -15,7 +15,7 @@ from privacyflows.extract.model import Document, Profile
 from privacyflows.extract.organisation import identity_of, title_of
 from privacyflows.extract.wording import DATE
 
-_WHEN = rf"[^.!?]{{0,40}}?(?P<date>{DATE}|\b(?:19|20)\d{{2}}\b)"
+_WHEN = rf"(?:[^.!?]|\.(?=\d)){{0,40}}?(?P<date>{DATE}|\b(?:19|20)\d{{2}}\b)"
 _MODIFIED = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from privacyflows.extract.lexicon import Lexicon
-from privacyflows.extract.mentions import Part, members
+from privacyflows.extract.mentions import Part, members, word_lists
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.words import load_rules
 
@@ -54,6 +54,10 @@ def is_controlled(s: Sentence, verb: int) -> bool:
     if s.pos[up] in ("ADJ", "ADV") or s.lemma[up] in ("able", "willing"):
         return s.lemma[up] in rules.control_adjectives
     if dep == "xcomp":
+        if s.tag[up] == "VBN" and s.lemma[up] in ("require", "need", "use", "set", "ask") and s.lemma[up] != "ask":
+            # "your address is needed to deliver the parcel" says what for; "you are required to sign in" does not
+            subject = s.child(up, "nsubjpass")
+            return subject is not None and s.tag[subject] == "PRP"
         return s.lemma[up] in rules.control_verbs
     return dep in ("csubj", "nsubj")
 
@@ -99,6 +103,18 @@ def of_verb(s: Sentence, i: int, lexicon: Lexicon) -> list[Part]:
     return out
 
 
+def loose(s: Sentence, taken: list[tuple[int, int]]) -> Iterator[int]:
+    """Purpose infinitives and "so that" clauses that lie in none of the given view ranges: the parser hung them elsewhere."""
+    for k in range(1, s.n):
+        inside = any(a <= s.start[k] < b for a, b in taken)
+        if inside or s.tag[k] != "VB":
+            continue
+        if _to(s, k) and s.dep[k] in ("advcl", "xcomp", "acl", "relcl", "pcomp", "dep", "ccomp") and not is_controlled(s, k):
+            yield k
+        elif s.dep[k] == "advcl" and any(s.form[m] == "so" for m in s.kids[k]):
+            yield k
+
+
 def _linked(s: Sentence, k: int) -> int | None:
     """First token after a fixed linker ("in connection with", "in furtherance of") that begins at ``k``."""
     for linker in _rules().linkers:
@@ -137,7 +153,22 @@ def phrases(s: Sentence, verb: int, lexicon: Lexicon) -> list[Part]:
             stop -= 1
         first = _past_helpers(s, v)
         out.append(_part(s, min(first, stop), stop, lexicon))
-    return out
+    return _unpacked(s, out, starts, end, lexicon)
+
+
+def _unpacked(s: Sentence, parts: list[Part], starts: list[int], end: int, lexicon: Lexicon) -> list[Part]:
+    """ "provide services including billing and delivery": what is named after a blank purpose stands for it."""
+    verb = starts[-1]
+    if len(starts) > 1 or s.lemma[verb] not in ("provide", "perform", "deliver", "offer", "render"):
+        return parts
+    direct = s.child(verb, "dobj")
+    if direct is None or s.lemma[direct] not in ("service", "function", "task", "activity", "work"):
+        return parts
+    for k in range(direct + 1, end):
+        if s.form[k] in word_lists().introducers or (s.form[k] == "as" and s.form[k - 1] == "such"):
+            named = listed(s, k + 1, end, lexicon)
+            return named or parts
+    return parts
 
 
 def _last_of_chain(s: Sentence, verb: int) -> int:

@@ -24,6 +24,9 @@ ROLES: Final[Mapping[str, tuple[str, str]]] = {
 }
 """Role of a flow -> the property of a practice and that of a denial."""
 
+KIND_OF: Final = {"data": "data", "purposes": "purpose", "recipients": "recipient", "source": "source"}
+"""Role of a statement -> kind of the terms that fill it."""
+
 FACTS: Final[Mapping[str, tuple[str, str]]] = {
     "Legal basis": (str(DPV.hasLegalBasis), str(PF.deniedLegalBasis)),
     "Kept": (str(DPV.hasStorageCondition), str(PF.deniedStorageCondition)),
@@ -63,6 +66,10 @@ class Words:
     start: int | None = None
     end: int | None = None
     concepts: frozenset[str] = frozenset()
+    before: str = ""
+    """What stands before it in its paragraph, where the dataset keeps that (``oa:prefix``)."""
+    after: str = ""
+    """What follows it in its paragraph (``oa:suffix``)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -154,17 +161,26 @@ def _properties(source: Source, narrowing: Narrowing) -> dict[str, dict[str, lis
 
 
 def _passages(source: Source, narrowing: Narrowing) -> dict[str, Words]:
-    query = f"""SELECT DISTINCT ?passage ?text ?start ?end ?concept WHERE {{ {narrowing.graphs} GRAPH ?g {{
+    query = f"""SELECT DISTINCT ?passage ?text ?start ?end ?before ?after ?concept WHERE {{ {narrowing.graphs} GRAPH ?g {{
       ?statement pf:statedIn ?snapshot ; pf:evidence|pf:mentions ?passage . ?passage oa:exact ?text .
-      OPTIONAL {{ ?passage oa:start ?start ; oa:end ?end }} OPTIONAL {{ ?passage pf:concept ?concept }} }} }}"""
-    rows: dict[str, tuple[str, int | None, int | None]] = {}
+      OPTIONAL {{ ?passage oa:start ?start ; oa:end ?end }} OPTIONAL {{ ?passage oa:prefix ?before }}
+      OPTIONAL {{ ?passage oa:suffix ?after }} OPTIONAL {{ ?passage pf:concept ?concept }} }} }}"""
+    rows: dict[str, tuple[str, ...]] = {}
     concepts: dict[str, set[str]] = {}
-    for passage, text, start, end, concept in source.answer(query).rows:
-        rows[str(passage)] = (str(text), None if start is None else int(str(start)), None if end is None else int(str(end)))
+    for passage, *values, concept in source.answer(query).rows:
+        rows[str(passage)] = tuple("" if value is None else str(value) for value in values)
         if concept is not None:
             concepts.setdefault(str(passage), set()).add(str(concept))
     return {
-        iri: Words(text=text, start=start, end=end, concepts=frozenset(concepts.get(iri, ()))) for iri, (text, start, end) in rows.items()
+        iri: Words(
+            text=text,
+            start=int(start) if start else None,
+            end=int(end) if end else None,
+            before=before,
+            after=after,
+            concepts=frozenset(concepts.get(iri, ())),
+        )
+        for iri, (text, start, end, before, after) in rows.items()
     }
 
 
@@ -173,7 +189,10 @@ def _claim(iri: str, values: Mapping[str, list[str]], passages: Mapping[str, Wor
     snapshot, denied = values[str(PF.statedIn)][0], kind == "denial"
     actor = next(iter(sorted(values.get(str(PF.actor), ()))), "")
     processing = values.get(str(PF.deniedProcessing if denied else DPV.hasProcessing), ())
-    get = lambda pair: tuple(sorted(set(values.get(pair[denied], ()))))  # noqa: E731 - one expression, used three times below
+
+    def filled(pair: tuple[str, str]) -> tuple[str, ...]:
+        return tuple(sorted(set(values.get(pair[denied], ()))))
+
     return Claim(
         iri=iri,
         kind=kind,
@@ -182,9 +201,9 @@ def _claim(iri: str, values: Mapping[str, list[str]], passages: Mapping[str, Wor
         organisation=publishers.get(snapshot, "") if actor in ("", str(DPV.DataSubject)) else actor,
         action=next((_ACTIONS[p] for p in sorted(processing) if p in _ACTIONS), ""),
         modality=next((m.rsplit("#", 1)[-1].lower() for m in values.get(str(PF.modality), ())), "does"),
-        roles={role: get(pair) for role, pair in ROLES.items()},
-        facts=tuple((name, value) for name, pair in FACTS.items() for value in get(pair)),
-        conditions=get((str(PF.hasCondition),) * 2),
+        roles={role: filled(pair) for role, pair in ROLES.items()},
+        facts=tuple((name, value) for name, pair in FACTS.items() for value in filled(pair)),
+        conditions=filled((str(PF.hasCondition),) * 2),
         missing=tuple(sorted(values.get(str(PF.missing), ()))),
         section=next(iter(values.get(str(PF.section), ())), ""),
         confidence=float(next(iter(values.get(str(PF.confidence), ())), "1")),

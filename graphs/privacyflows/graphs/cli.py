@@ -9,25 +9,31 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 from privacyflows.graphs import terminal
 
 if TYPE_CHECKING:
-    from privacyflows.extract import Document, Statement
+    from privacyflows.extract import Statement
+    from privacyflows.graphs.result import Result
+    from rdflib import Dataset
 
 app = typer.Typer(
     name="privacyflows",
     help="Read privacy policies, keep what they say as a knowledge graph with the words as evidence, and ask it.",
+    epilog="Start with: privacyflows demo. Each command tells more: privacyflows COMMAND --help.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+Command = TypeVar("Command", bound=Callable[..., None])
 
 
 class Lines(StrEnum):
@@ -37,7 +43,44 @@ class Lines(StrEnum):
     TABLE = "table"
 
 
-Inputs = Annotated[list[str], typer.Argument(help="Files, folders, globs or URLs of policies.", metavar="INPUT...")]
+class Shape(StrEnum):
+    """How an answer is printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    JSONL = "jsonl"
+    MD = "md"
+
+
+class Report(StrEnum):
+    """How the findings of an audit are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+class Page(StrEnum):
+    """How a comparison is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    HTML = "html"
+
+
+class Target(StrEnum):
+    """What a dataset is exported to."""
+
+    GRAPHML = "graphml"
+    GEXF = "gexf"
+    CSV = "csv"
+    PARQUET = "parquet"
+    JSONLD = "jsonld"
+    NQUADS = "nquads"
+
+
+Inputs = Annotated[list[str], typer.Argument(help="Files, folders, globs or URLs of policies.", metavar="INPUT")]
+Data = Annotated[str, typer.Argument(help="A .trig, .nq, .ttl or .jsonld file, a store's folder, or a SPARQL endpoint.", metavar="DATASET")]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -45,24 +88,68 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(terminal.run(app, arguments))
 
 
-@app.command()
+def command(*examples: str) -> Callable[[Command], Command]:
+    """Register a function as a command, with examples at the end of its help."""
+    # The backspace sign tells the formatter to leave the lines as they are.
+    return app.command(epilog="\b\nExamples:\n" + "\n".join(f"  privacyflows {line}" for line in examples))
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"privacyflows {version('privacyflows')}")
+        raise typer.Exit
+
+
+Version = Annotated[bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)]
+
+
+@app.callback()
+def options(version: Version = False) -> None:
+    """Hold the options that come before a command."""
+
+
+@command("build policies/ -o flows.trig", "build 'archive/**/*.html' https://example.org/privacy -o flows.nq --workers 4")
+def build(
+    inputs: Inputs,
+    output: Annotated[Path, typer.Option("--output", "-o", help="A .trig, .nq, .ttl or .jsonld file; without a suffix a store's folder.")],
+    workers: Annotated[int, typer.Option(min=1, help="Processes that read.")] = 1,
+    base: Annotated[str | None, typer.Option(help="Start of the IRIs that are minted.", metavar="IRI")] = None,
+) -> None:
+    """Read policies into a dataset, and print a line for each."""
+    from privacyflows.graphs import tables
+    from privacyflows.graphs.graph import PolicyGraph
+
+    _check_target(output)
+    tally = Tally()
+    found = list(tally.find(inputs))
+    if not found:
+        raise typer.Exit(terminal.USAGE)
+    with terminal.progress("policies read") as progress:
+        graph = PolicyGraph.build(found, workers=workers, base=base, progress=progress, on_error=tally.fail)
+    tally.done = len(graph.policies)
+    if not tally.done:
+        raise typer.Exit(terminal.USAGE)
+    graph.save(output)
+    terminal.show(tables.summaries(graph.summary()))
+    terminal.say(f"{output}: {tally.done} policies, {len(graph)} statements")
+    raise typer.Exit(tally.code)
+
+
+@command("extract policy.md", "extract policies/ --format table", "extract policy.html --kinds all > statements.jsonl")
 def extract(
     inputs: Inputs,
     form: Annotated[Lines, typer.Option("--format", help="One JSON object a line, or a table to read.")] = Lines.JSONL,
-    kinds: Annotated[str, typer.Option(help="Kinds of statements, comma separated, or 'all'.")] = "practice,denial,tracker",
+    kinds: Annotated[
+        str, typer.Option(help="practice, denial, tracker, right, gap: some of them, with commas, or all.")
+    ] = "practice,denial,tracker",
 ) -> None:
-    """Print what policies say, one statement a line.
-
-    \b
-    Examples:
-      privacyflows extract policy.md
-      privacyflows extract policies/ --format table
-      privacyflows extract policy.html --kinds all > statements.jsonl
-    """
+    """Print what policies say, one statement a line."""
     wanted = _kinds(kinds)
-    tally = _Tally()
+    tally = Tally()
     rows: list[Statement] = []
-    for _, statements in _extracted(inputs, tally):
+    for statements in _extracted(inputs, tally):
         chosen = [s for s in statements if s.kind in wanted]
         if form is Lines.TABLE:
             rows.extend(chosen)
@@ -70,11 +157,147 @@ def extract(
         for statement in chosen:
             sys.stdout.write(json.dumps(statement.to_dict(), ensure_ascii=False) + "\n")
     if rows:
-        terminal.out().print(_statement_table(rows))
+        from privacyflows.graphs import tables
+
+        terminal.show(tables.statements(rows))
     raise typer.Exit(tally.code)
 
 
-class _Tally:
+@command(
+    "query --list",
+    "query flows.trig recipients-of --param data=pd:EmailAddress",
+    "query flows.trig denials --format csv > denials.csv",
+    "query flows.trig 'SELECT ?s ?q WHERE { ?s a pf:Denial ; pf:evidence/oa:exact ?q }'",
+    "query --show recipients-of > mine.rq && privacyflows query flows.trig mine.rq",
+)
+def query(
+    dataset: Annotated[str | None, typer.Argument(help="File, folder or endpoint; see build.", metavar="DATASET")] = None,
+    question: Annotated[
+        str | None, typer.Argument(help="Name of a question, a .rq file, or SPARQL; prefixes are bound.", metavar="QUESTION")
+    ] = None,
+    param: Annotated[list[str] | None, typer.Option("--param", "-p", help="Parameter of the question.", metavar="NAME=VALUE")] = None,
+    form: Annotated[Shape, typer.Option("--format", help="How to print the answer; json is SPARQL results JSON.")] = Shape.TABLE,
+    timeout: Annotated[float, typer.Option(help="Seconds that the answer may take.", min=0.1)] = 60.0,
+    listed: Annotated[bool, typer.Option("--list", help="List the questions that have a name.")] = False,
+    show: Annotated[str | None, typer.Option(help="Print the SPARQL of a named question.", metavar="NAME")] = None,
+) -> None:
+    """Ask a dataset: by the name of a question, or in SPARQL."""
+    from privacyflows.graphs import queries, tables
+
+    if listed:
+        terminal.show(tables.questions(queries.questions()))
+        return
+    if show is not None:
+        sys.stdout.write(queries.named(show).text)
+        return
+    if dataset is None or question is None:
+        raise typer.BadParameter("a dataset and a question are needed; the questions: privacyflows query --list")
+    answer = queries.run(_opened(dataset), question, _parameters(param or []), timeout=timeout)
+    _print_answer(answer, form)
+
+
+@command("view flows.trig -o flows.html", "view flows.trig -o location.html --data pd:Location --policy example-2024")
+def view(
+    dataset: Data,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The page to write.", metavar="FILE.html")],
+    policy: Annotated[list[str] | None, typer.Option(help="Only this policy; can be given several times.", metavar="NAME")] = None,
+    data: Annotated[str | None, typer.Option(help="Only this data and what is narrower.", metavar="CURIE")] = None,
+    purpose: Annotated[str | None, typer.Option(help="Only this purpose and what is narrower.", metavar="CURIE")] = None,
+    recipient: Annotated[str | None, typer.Option(help="Only this recipient or kind of recipient.", metavar="CURIE")] = None,
+) -> None:
+    """Write one page on which every flow shows its sentence."""
+    from privacyflows.graphs.explorer import explorer_html
+    from privacyflows.graphs.store import write_whole
+
+    page = explorer_html(_opened(dataset), policy=policy or None, data=data, purpose=purpose, recipient=recipient)
+    write_whole(output, page.encode())
+    terminal.say(f"open {output} in a browser")
+
+
+@command("diff flows.trig example-2021 example-2024", "diff flows.trig example-2021 example-2024 --format html > changes.html")
+def diff(
+    dataset: Data,
+    old: Annotated[str, typer.Argument(help="Name of the older policy.", metavar="OLD")],
+    new: Annotated[str, typer.Argument(help="Name of the newer policy.", metavar="NEW")],
+    form: Annotated[Page, typer.Option("--format", help="How to print the comparison.")] = Page.TABLE,
+) -> None:
+    """Compare two policies, claim by claim."""
+    from privacyflows.graphs import compare
+
+    found = compare.diff(_opened(dataset), old, new)
+    if form is Page.TABLE:
+        terminal.show(found.table())
+        terminal.say(found.headline)
+        return
+    sys.stdout.write(found.to_html() if form is Page.HTML else found.to_json() + "\n")
+
+
+@command("audit flows.trig", "audit flows.trig --policy example-2024 --format json")
+def audit(
+    dataset: Data,
+    policy: Annotated[str | None, typer.Option(help="Only this policy.", metavar="NAME")] = None,
+    form: Annotated[Report, typer.Option("--format", help="How to print the findings.")] = Report.TABLE,
+) -> None:
+    """Check a dataset: broken shapes, unreadable places."""
+    from privacyflows.graphs import findings
+
+    with terminal.waiting("checking the shapes"):
+        found = findings.findings(_opened(dataset), policy=policy)
+    if form is Report.JSON:
+        sys.stdout.write(findings.to_json(found) + "\n")
+    elif found:
+        terminal.show(findings.table(found))
+    terminal.say(findings.headline(found))
+    raise typer.Exit(terminal.FOUND if found else terminal.OK)
+
+
+@command(
+    "export flows.trig --to graphml -o flows.graphml",
+    "export flows.trig --to csv -o flows.csv",
+    "export flows.trig --to jsonld -o flows.jsonld",
+)
+def export(
+    dataset: Data,
+    to: Annotated[Target, typer.Option("--to", help="graphml and gexf: the flows as a network; csv and parquet: a row for each flow.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.", metavar="PATH")],
+) -> None:
+    """Write a dataset for Gephi, spreadsheets, pandas ..."""
+    from privacyflows.graphs.exports import export as write
+
+    write(_opened(dataset), str(to), output)
+    terminal.say(f"wrote {output}")
+
+
+@command("concepts location", "concepts 'social media'", "concepts pd:EmailAddress")
+def concepts(word: Annotated[str, typer.Argument(help="A CURIE, or words that a concept is known by.", metavar="[WORD]")] = "") -> None:
+    """Look up the concepts that statements name."""
+    from privacyflows.graphs import concepts as known
+
+    found = known.find(word)
+    if not found:
+        terminal.say(f"privacyflows: no concept is known by {word!r} (list all: privacyflows concepts)")
+        raise typer.Exit(terminal.FOUND)
+    terminal.show(known.table(found))
+
+
+@command("demo", "demo -o try")
+def demo(
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the dataset and the page.", metavar="FOLDER")] = Path("demo"),
+) -> None:
+    """Read, ask and draw the example policies."""
+    from privacyflows.graphs.demo import ROWS, demonstrate
+
+    with terminal.progress("example policies read") as progress:
+        shown = demonstrate(output, progress)
+    for answer in shown.answers:
+        typer.echo(f"$ {answer.command}")
+        terminal.show(answer.result.head(ROWS).table())
+        more = len(answer.result) - ROWS
+        typer.echo(f"... and {more} more rows\n" if more > 0 else "")
+    typer.echo(shown.farewell)
+
+
+class Tally:
     """How many inputs worked and how many did not; the exit code follows from that."""
 
     def __init__(self) -> None:
@@ -82,7 +305,45 @@ class _Tally:
 
     @property
     def code(self) -> int:
+        """0 if all worked, 1 if some did, 2 if none."""
         return terminal.OK if not self.failed else terminal.FOUND if self.done else terminal.USAGE
+
+    def fail(self, source: str, error: BaseException) -> None:
+        """Count an input that cannot be used and say why."""
+        self.failed += 1
+        terminal.complain(error, about=source)
+
+    def find(self, inputs: Iterable[str]) -> Iterator[str]:
+        """Yield the policies behind the inputs, each once; an input without any is counted as failed."""
+        from privacyflows.extract.documents import find
+        from privacyflows.extract.errors import PrivacyflowsError
+
+        seen: set[str] = set()
+        for given in inputs:
+            try:
+                found = find([given])
+            except (PrivacyflowsError, OSError) as error:
+                self.fail(given, error)
+                continue
+            yield from (path for path in found if path not in seen)
+            seen.update(found)
+
+
+def _extracted(inputs: Iterable[str], tally: Tally) -> Iterator[list[Statement]]:
+    """Yield the statements of each policy; one that cannot be read is a line on stderr and the next one follows."""
+    from privacyflows.extract import extract as statements_of
+    from privacyflows.extract import read
+    from privacyflows.extract.errors import PrivacyflowsError
+
+    paths = list(tally.find(inputs))
+    with terminal.progress("policies read") as progress:
+        for number, path in enumerate(paths, start=1):
+            try:
+                yield statements_of(read(path))
+                tally.done += 1
+            except (PrivacyflowsError, OSError) as error:
+                tally.fail(path, error)
+            progress(number, len(paths))
 
 
 def _kinds(text: str) -> set[str]:
@@ -92,61 +353,45 @@ def _kinds(text: str) -> set[str]:
     wanted = {part.strip().lower() for part in text.split(",") if part.strip()}
     if wanted == {"all"}:
         return set(known)
-    if not wanted or wanted - set(known):
-        wrong = ", ".join(sorted(wanted - set(known))) or text
-        raise typer.BadParameter(f"{wrong}: kinds are {', '.join(known)}, or all", param_hint="--kinds")
+    wrong = sorted(wanted - set(known))
+    if wrong or not wanted:
+        raise typer.BadParameter(f"{', '.join(wrong) or 'nothing'}: kinds are {', '.join(known)}, or all", param_hint="--kinds")
     return wanted
 
 
-def _documents(inputs: Iterable[str], tally: _Tally) -> Iterator[Document]:
-    """Read each input; one that cannot be read is a line on stderr and the next one follows."""
-    from privacyflows.extract import read
-    from privacyflows.extract.documents import find
-    from privacyflows.extract.errors import PrivacyflowsError
+def _check_target(output: Path) -> None:
+    """Refuse a dataset's path that could not be saved, before the long work."""
+    from privacyflows.graphs.store import FORMATS
 
-    paths: list[str] = []
-    for given in inputs:
-        try:
-            paths.extend(path for path in find([given]) if path not in paths)
-        except (PrivacyflowsError, OSError) as error:
-            tally.failed += 1
-            terminal.complain(error, about=given)
-    for path in terminal.progress(paths, what="policies read", total=len(paths)):
-        try:
-            document = read(path)
-        except (PrivacyflowsError, OSError, UnicodeError) as error:
-            tally.failed += 1
-            terminal.complain(error, about=path)
-            continue
-        yield document
+    if output.suffix and output.suffix not in FORMATS and not output.is_dir():
+        raise typer.BadParameter(f"{output}: a dataset ends in {', '.join(FORMATS)}, or has no suffix (a store's folder)", param_hint="-o")
+    if not output.parent.is_dir():
+        raise typer.BadParameter(f"{output}: there is no folder {output.parent}", param_hint="-o")
 
 
-def _extracted(inputs: Iterable[str], tally: _Tally) -> Iterator[tuple[Document, list[Statement]]]:
-    from privacyflows.extract import extract as read_statements
+def _opened(address: str) -> Dataset:
+    from privacyflows.graphs.store import open_dataset
 
-    for document in _documents(inputs, tally):
-        tally.done += 1
-        yield document, read_statements(document)
-
-
-def _statement_table(statements: Sequence[Statement]) -> Any:  # noqa: ANN401 - rich has no common base to name
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(show_lines=False, pad_edge=False)
-    several = len({s.policy for s in statements}) > 1
-    for heading in [*(["policy"] if several else []), "who", "does", "data", "for", "to", "words"]:
-        table.add_column(heading, overflow="fold")
-    for s in statements:
-        cells = [s.policy] if several else []
-        cells += [s.actor.text or str(s.actor.kind), _verb_phrase(s)]
-        cells += [", ".join(f.text for f in fillers) for fillers in (s.data, s.purposes, s.recipients)]
-        cells += [" … ".join(e.text for e in s.evidence)]
-        table.add_row(*(Text(" ".join(cell.split())) for cell in cells))
-    return table
+    with terminal.waiting(f"opening {address}"):
+        return open_dataset(address)
 
 
-def _verb_phrase(statement: Statement) -> str:
-    what = str(statement.action) if statement.action else str(statement.kind)
-    modal = "" if statement.modality == "does" else f"{statement.modality} "
-    return f"{modal}{'not ' if statement.polarity == 'negated' else ''}{what}"
+def _parameters(given: Iterable[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for item in given:
+        name, equals, value = item.partition("=")
+        if not equals or not name:
+            raise typer.BadParameter(f"{item!r}: write a parameter as NAME=VALUE", param_hint="--param")
+        found[name] = value
+    return found
+
+
+def _print_answer(answer: Result, form: Shape) -> None:
+    if form is Shape.TABLE:
+        terminal.show(answer.table())
+        terminal.say("; ".join([f"{len(answer)} row{'' if len(answer) == 1 else 's'}", *answer.notes]))
+        return
+    written = {Shape.CSV: answer.to_csv, Shape.JSON: answer.to_json, Shape.JSONL: answer.to_jsonl, Shape.MD: answer.to_markdown}[form]()
+    sys.stdout.write(written.rstrip("\n") + "\n" if written else "")
+    for note in answer.notes:
+        terminal.say(f"privacyflows: {note}")

@@ -22,6 +22,7 @@ import pyoxigraph as ox
 from oxrdflib.store import OxigraphStore
 from privacyflows.graphs.result import Cell, Form
 from privacyflows.graphs.sparql import QueryError, QueryTimeout, names_graphs
+from privacyflows.graphs.store import quads_of
 from privacyflows.graphs.vocabulary import PREFIXES
 from rdflib import BNode, Dataset, Literal, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
@@ -58,7 +59,7 @@ class Source:
         if isinstance(dataset.store, SPARQLStore):
             return cls(dataset=dataset, store=None)
         store = ox.Store()
-        store.bulk_load(dataset.serialize(format="nquads", encoding="utf-8"), ox.RdfFormat.N_QUADS)
+        store.bulk_extend(quads_of(dataset))
         return cls(dataset=dataset, store=store)
 
     def answer(self, text: str, *, prefixes: Mapping[str, str] = PREFIXES, timeout: float | None = None) -> Answer:

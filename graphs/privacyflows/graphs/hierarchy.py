@@ -12,13 +12,15 @@ from functools import lru_cache
 from typing import Final
 
 from privacyflows.graphs.evaluation import Source
-from privacyflows.graphs.vocabulary import DPV, PREFIXES, Vocabulary, curie, load_vocabulary
+from privacyflows.graphs.vocabulary import PREFIXES, Vocabulary, curie, load_vocabulary
 
 GENERIC: Final = frozenset(
-    str(top)
-    for top in (DPV.PersonalData, DPV.Purpose, DPV.Recipient, DPV.ThirdParty, DPV.DataSource, PREFIXES["dpv"] + "Data",
-                PREFIXES["dpv"] + "Entity", PREFIXES["dpv"] + "LegalEntity", PREFIXES["dpv"] + "Organisation", PREFIXES["dpv"] + "LegalRole")
-)  # fmt: skip
+    PREFIXES["dpv"] + name
+    for name in (
+        *("PersonalData", "Data", "Purpose"),
+        *("Recipient", "ThirdParty", "DataSource", "Entity", "LegalEntity", "LegalRole", "Organisation"),
+    )
+)
 """Concepts that say nothing more than the role itself; a chain starts below them."""
 
 _ASKED = """

@@ -14,7 +14,7 @@ from itertools import pairwise, product
 from typing import Any, Final
 
 from privacyflows.extract.model import Document
-from privacyflows.graphs.claims import ROLES, Claim, Narrowing, Policy, Words, claims_of, policies_of
+from privacyflows.graphs.claims import KIND_OF, ROLES, Claim, Narrowing, Policy, Words, claims_of, policies_of
 from privacyflows.graphs.evaluation import Source
 from privacyflows.graphs.hierarchy import GENERIC, Hierarchy
 from privacyflows.graphs.layout import column_ranks, map_positions
@@ -22,8 +22,14 @@ from rdflib import Dataset
 
 LAYERS: Final = ("source", "organisation", "data", "purpose", "recipient")
 """The columns of the full view, in the order of the flow."""
-MANY_ORGANISATIONS: Final = 30
-"""Above this, all organisations are one group at first."""
+GROUPED: Final[Mapping[str, tuple[int, str]]] = {
+    "organisation": (30, "Organisations"),
+    "source": (12, "Other sources"),
+    "data": (12, "Other data"),
+    "purpose": (12, "Other purposes"),
+    "recipient": (12, "Other recipients"),
+}
+"""Kind -> how many may stand alone, and the name of their group beyond that: organisations, and words that no concept covers."""
 
 _Key = tuple[str, str]
 """A term of the page: kind and IRI; an organisation that is recipient, too, is two terms."""
@@ -84,7 +90,9 @@ class _Builder:
         names = sorted({self.hierarchy.label(p.organisation) for p in self.policies})
         if len(names) > 2:
             return f"What {len(names)} organisations say about data"
-        return f"What {' and '.join(names) or 'nobody'} {'says' if len(names) < 2 else 'say'} about data"
+        if not names:
+            return "No policies"
+        return f"What {' and '.join(names)} {'says' if len(names) == 1 else 'say'} about data"
 
     def _policy(self, policy: Policy) -> dict[str, Any]:
         return {
@@ -98,23 +106,28 @@ class _Builder:
 
     def _add_terms(self, used: Counter[_Key]) -> None:
         """Give every used term and all above it an index, broader ones included, and name their parents."""
-        organisations = sum(1 for kind, _ in used if kind == "organisation")
         for kind, iri in sorted(used):
             for above in self._line(kind, iri):
                 self._add_term(kind, above)
         for (kind, iri), at in list(self.terms.items()):
             chain = self._line(kind, iri)
             row = self.rows[at]
-            row["parent"] = self.terms[kind, chain[-2]] if len(chain) > 1 else -1
-            above = self.hierarchy.above.get(iri, ()) if kind != "organisation" else ()
+            if len(chain) > 1:
+                row["parent"] = self.terms[kind, chain[-2]]
+                self.rows[row["parent"]]["children"] = True
+            broader = self.hierarchy.above.get(iri, ()) if kind != "organisation" else ()
             # A generic top is what a policy says when it says no more; choosing it must not choose everything.
-            narrow = {self.terms[kind, a] for a in above if a not in GENERIC and (kind, a) in self.terms}
+            narrow = {self.terms[kind, a] for a in broader if a not in GENERIC and (kind, a) in self.terms}
             row["broader"] = sorted(narrow | ({row["parent"]} - {-1}))
-        if organisations > MANY_ORGANISATIONS:
-            group = self._add_term("organisation", "", label="Organisations")
-            for row in self.rows[:group]:
-                if row["kind"] == "organisation":
+        for kind, (most, name) in GROUPED.items():
+            lonely = [row for row in self.rows if row["kind"] == kind and row["parent"] < 0 and not row["children"]]
+            loose = lonely if kind == "organisation" else [row for row in lonely if "/term/" in row["iri"]]
+            if len(loose) > most:
+                group = self._add_term(kind, "", label=name)
+                for row in loose:
                     row["parent"], row["broader"] = group, [group]
+        for row in self.rows:
+            del row["children"]
 
     def _line(self, kind: str, iri: str) -> tuple[str, ...]:
         return (iri,) if kind == "organisation" else self.hierarchy.chain(iri)
@@ -124,7 +137,7 @@ class _Builder:
             self.terms[kind, iri] = len(self.rows)
             name = label or self.hierarchy.label(iri)
             row = {"kind": kind, "iri": iri, "curie": self.hierarchy.curie(iri) if iri else "*", "label": name[:1].upper() + name[1:]}
-            self.rows.append(row | {"parent": -1, "broader": [], "rank": 0.5, "x": 0.0, "y": 0.0})
+            self.rows.append(row | {"parent": -1, "children": False, "broader": [], "rank": 0.5, "x": 0.0, "y": 0.0})
         return self.terms[kind, iri]
 
     def _place(self, used: Counter[_Key], claims: Sequence[Claim], fillers: Sequence[Mapping[str, Sequence[str]]]) -> None:
@@ -153,7 +166,7 @@ class _Builder:
             **{kind: [self.terms[kind, iri] for iri in iris] for kind, iris in filled.items() if iris},
             "conditions": [label(c) for c in claim.conditions],
             "facts": [[name, label(value)] for name, value in claim.facts],
-            "missing": list(claim.missing),
+            "missing": [KIND_OF[role] for role in claim.missing if role in KIND_OF],
             "section": claim.section,
             "quotes": [self._quote(claim, words, self.policies[policy].name) for words in claim.evidence],
             "confidence": claim.confidence,
@@ -172,7 +185,7 @@ class _Builder:
         }
 
     def _paragraph(self, words: Words, policy: str) -> tuple[str, int]:
-        """Return the text to show and the offset at which it starts; the evidence itself where no document has its paragraph."""
+        """Return the text to show and the offset at which it starts; what the dataset keeps where no document has it."""
         document = self.documents.get(policy)
         if document is not None and words.start is not None and words.end is not None:
             for block in document.blocks:
@@ -180,7 +193,7 @@ class _Builder:
                     whole = document.text[block.origin[0] : block.origin[-1] + 1]
                     if document.text[words.start : words.end] == words.text:
                         return whole, block.origin[0]
-        return words.text, words.start or 0
+        return words.before + words.text + words.after, (words.start or 0) - len(words.before)
 
 
 VIS_OPTIONS: Final[Mapping[str, Any]] = {

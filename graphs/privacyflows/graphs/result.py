@@ -13,10 +13,11 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from privacyflows.graphs.vocabulary import curie
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
@@ -70,9 +71,13 @@ class Result:
         for row in self.rows:
             yield dict(zip(self.columns, (self.plain(cell) for cell in row), strict=True))
 
+    def head(self, rows: int) -> Result:
+        """Return the same answer with its first rows only."""
+        return replace(self, rows=self.rows[:rows])
+
     def curie(self, iri: str) -> str:
         """Return the shortest name of an IRI; the IRI itself where no prefix fits or the rest is not a plain local name."""
-        return shorten(iri, self.prefixes)
+        return curie(str(iri), self.prefixes)
 
     def plain(self, cell: Cell) -> str | int | float | bool | None:
         """Return a cell as a plain value: a CURIE, a number or a truth value, else text."""
@@ -179,22 +184,6 @@ class Result:
         if not str(cell).startswith(("http://", "https://")):
             return f"<span title='{html.escape(str(cell), quote=True)}'>{label}</span>"
         return f"<a href='{html.escape(str(cell), quote=True)}' title='{html.escape(self.curie(cell), quote=True)}'>{label}</a>"
-
-
-_LOCAL = re.compile(r"[A-Za-z0-9_](?:[\w.-]*[\w-])?", re.ASCII)
-
-
-def shorten(iri: str, prefixes: Mapping[str, str]) -> str:
-    """Return the CURIE of an IRI by its longest namespace; the IRI where none fits or the rest is not a plain local name.
-
-    >>> shorten("https://w3id.org/dpv/pd#EmailAddress", {"pd": "https://w3id.org/dpv/pd#"})
-    'pd:EmailAddress'
-    """
-    fitting = [(len(namespace), prefix) for prefix, namespace in prefixes.items() if iri.startswith(namespace)]
-    for length, prefix in sorted(fitting, reverse=True):
-        if _LOCAL.fullmatch(iri[length:]):
-            return f"{prefix}:{iri[length:]}"
-    return iri
 
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")

@@ -143,10 +143,14 @@ def explain(error: SyntaxError, text: str, prefixes: Mapping[str, str]) -> Query
         if token.kind == "name" and prefix not in known:
             hint = nearest(f"{prefix}:", (f"{p}:" for p in known)) or "declare it: PREFIX x: <...>"
             return QueryError(f"unknown prefix {prefix}:{at(text, token.start)}", hint=hint)
-    source = text.splitlines()[line - 1].strip() if 0 < line <= len(text.splitlines()) else ""
-    expected = re.sub(r"\[[^\]]*\](, )?", "", message.split("expected one of ")[-1] if "expected one of" in message else "").strip(" ,")
-    detail = f"expected {expected}" if expected and len(expected) < 80 else re.sub(r"^error at [\d:]+: ", "", message)[:80]
-    return QueryError(f"syntax error at line {line}, column {column}: {detail}", hint=f"in: {source[:100]}" if source else "")
+    lines = text.split("\n")
+    source = lines[min(line, len(lines)) - 1]
+    marked = f"{source[: column - 1]} <here> {source[column - 1 :]}".strip()
+    wanted = re.findall(r"[A-Z]{2,}", message.partition("expected")[2])
+    # What can stand almost anywhere is no hint.
+    useful = [word for word in wanted if word not in ("LATERAL", "SERVICE")]
+    detail = f": expected {' or '.join(useful)}" if 0 < len(useful) <= 4 else ""
+    return QueryError(f"syntax error at line {line}, column {column}{detail}", hint=f"in: {marked[-160:]}")
 
 
 def declared_prefixes(text: str) -> Iterator[Token]:

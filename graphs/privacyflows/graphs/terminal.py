@@ -1,7 +1,7 @@
 """How the command line speaks: data on stdout, progress and complaints on stderr, one line for an error, never a traceback.
 
-`run` wraps the typer application and turns every failure into one line and an exit code; `progress` walks a list with a bar
-that appears on a terminal only; `complain` and `say` print one line on stderr; `write_whole` writes a file whole or not at all.
+`run` wraps the typer application and turns every failure into one line and an exit code; `progress` tells how far long work is;
+`complain` and `say` print one line on stderr, `show` a table on stdout.
 """
 
 from __future__ import annotations
@@ -9,32 +9,31 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterator, Sequence
 from time import monotonic
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
-T = TypeVar("T")
+    from rich.console import Console, RenderableType
 
 OK, FOUND, USAGE = 0, 1, 2
 """Exit codes: done; a check found something or some inputs failed; nothing could be done as asked."""
+
+WIDTH = 180
+"""Columns of a table that is not printed on a terminal."""
 
 PATIENCE = 2.0
 """Seconds of silence that are fine; work that lasts longer tells how far it is."""
 
 
-def out() -> Console:
-    """Return the console of the data; without a terminal it neither wraps nor colours."""
+def show(renderable: RenderableType) -> None:
+    """Print a table on stdout; where that is no terminal, wide enough that cells are not folded into a column of letters."""
     from rich.console import Console
 
-    console = Console(highlight=False, soft_wrap=False)
+    console = Console(highlight=False)
     if not console.is_terminal:
-        console = Console(highlight=False, width=max(console.width, 160))
-    return console
+        console = Console(highlight=False, width=WIDTH)
+    console.print(renderable)
 
 
 def say(line: str) -> None:
@@ -51,38 +50,45 @@ def complain(error: BaseException, about: str = "") -> None:
     say(": ".join(part for part in parts if part) + (f" ({hint})" if hint else ""))
 
 
-def progress(items: Iterable[T], *, what: str, total: int | None = None) -> Iterator[T]:
-    """Yield the items; from the third second on stderr tells how many are done: a bar on a terminal, else a line every ten seconds."""
+@contextlib.contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Give a function to be told how many are done, of how many; from the third second on stderr tells.
+
+    On a terminal that is a bar, which goes when the work is done; elsewhere one line every ten seconds.
+    """
     from rich.console import Console
 
-    if Console(stderr=True).is_terminal:
-        yield from _bar(items, what, total)
-        return
-    due, width = monotonic() + PATIENCE, f" of {total}" if total else ""
-    for done, item in enumerate(items):
-        if monotonic() >= due:
-            say(f"{what}: {done}{width}")
+    console = Console(stderr=True)
+    with contextlib.ExitStack() as stack:
+        yield _bar(stack, console, what) if console.is_terminal else _lines(what)
+
+
+def _lines(what: str) -> Callable[[int, int], None]:
+    due = monotonic() + PATIENCE
+
+    def tell(done: int, total: int) -> None:
+        nonlocal due
+        if monotonic() >= due and done < total:
+            say(f"{what}: {done} of {total}")
             due = monotonic() + 10
-        yield item
+
+    return tell
 
 
-def _bar(items: Iterable[T], what: str, total: int | None) -> Iterator[T]:
-    from rich.console import Console
+def _bar(stack: contextlib.ExitStack, console: Console, what: str) -> Callable[[int, int], None]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
-    bar = Progress(*columns, console=Console(stderr=True), transient=True)
-    task, due, shown = bar.add_task(what, total=total), monotonic() + PATIENCE, False
-    try:
-        for item in items:
-            if not shown and monotonic() >= due:
-                bar.start()
-                shown = True
-            yield item
-            bar.advance(task)
-    finally:
-        if shown:
-            bar.stop()
+    bar = Progress(*columns, console=console, transient=True)
+    task, due = bar.add_task(what, total=None), monotonic() + PATIENCE
+    stack.callback(bar.stop)
+
+    def tell(done: int, total: int) -> None:
+        if monotonic() >= due:
+            bar.start()
+        bar.update(task, completed=done, total=total)
+
+    return tell
 
 
 @contextlib.contextmanager
@@ -93,23 +99,6 @@ def waiting(what: str) -> Iterator[None]:
     console = Console(stderr=True)
     with console.status(what) if console.is_terminal else contextlib.nullcontext():
         yield
-
-
-def write_whole(path: Path, content: str | bytes) -> None:
-    """Write the file beside its place and move it there, so that it is never half written; makes the folder where it is missing."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    blob = content.encode() if isinstance(content, str) else content
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(blob)
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(name).chmod(0o666 & ~mask)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def run(application: Callable[..., object], arguments: Sequence[str] | None = None) -> int:

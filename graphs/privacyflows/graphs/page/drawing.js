@@ -1,6 +1,6 @@
 /* How nodes and edges look, on the canvas and as SVG. Colours come from the style sheet, so that light and dark have one source. */
 
-const CARD_WIDTH = 196, CARD_HEIGHT = 30, ROW_STEP = 38;
+const CARD_WIDTH = 196, CARD_HEIGHT = 30, ROW_STEP = 36;
 const FONT = '13px system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 const SMALL_FONT = '11px system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 const COLOUR_NAMES = ["paper", "card", "ink", "muted", "line", "accent", "denied", "added", "gone", "unchanged", "unreadable", ...KINDS];
@@ -54,7 +54,7 @@ function roundedBox(ctx, x, y, width, height, radius) {
 
 function drawCard(ctx, node, look, colours) {
   const left = node.x - CARD_WIDTH / 2, top = node.y - CARD_HEIGHT / 2, colour = colours[node.kind];
-  ctx.globalAlpha = look.faded ? 0.28 : 1;
+  ctx.globalAlpha = look.faded ? 0.38 : 1;
   if (node.folded) {
     roundedBox(ctx, left + 4, top + 4, CARD_WIDTH, CARD_HEIGHT, 8);
     ctx.fillStyle = colours.card; ctx.fill();
@@ -80,20 +80,35 @@ function nodeLabel(node) {
 
 function dotRadius(node) { return 5 + 2.2 * Math.log2(1 + node.statements.size); }
 
-function drawDot(ctx, node, look, colours, scale) {
+function drawDot(ctx, node, look, colours) {
   const r = dotRadius(node);
   ctx.globalAlpha = look.faded ? 0.15 : 1;
   traceMark(ctx, node.kind, node.x, node.y, r);
   ctx.fillStyle = colours[node.kind]; ctx.fill();
   ctx.strokeStyle = look.strong ? colours.ink : colours.paper; ctx.lineWidth = look.strong ? 2.5 : 1.2; ctx.stroke();
-  if (scale * r > 5.5 || look.strong || look.near) {
-    const size = Math.max(12, 11 / scale);
-    ctx.font = FONT.replace("13px", size + "px"); ctx.textAlign = "center"; ctx.textBaseline = "top";
-    ctx.lineWidth = 3.5 / Math.min(scale, 1); ctx.strokeStyle = colours.paper; ctx.lineJoin = "round";
-    const text = node.term.label.length > 34 ? node.term.label.slice(0, 33) + "…" : node.term.label;
-    ctx.strokeText(text, node.x, node.y + r + 3); ctx.fillStyle = colours.ink; ctx.fillText(text, node.x, node.y + r + 3);
-  }
   ctx.globalAlpha = 1;
+}
+
+/** Labels of a map: the most spoken of first, and only where there is room, at the same size at every zoom. */
+function drawLabels(ctx, nodes, colours, scale, view, lookOf) {
+  const size = 12 / scale, taken = new Map(), cell = 120 / scale;
+  ctx.font = FONT.replace("13px", size + "px"); ctx.textAlign = "center"; ctx.textBaseline = "top"; ctx.lineJoin = "round";
+  ctx.lineWidth = 3.5 / scale; ctx.strokeStyle = colours.paper; ctx.fillStyle = colours.ink;
+  const isFree = (box) => {
+    for (let c = Math.floor(box[0] / cell); c <= Math.floor(box[2] / cell); c += 1) for (const other of taken.get(c) || [])
+      if (box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]) return false;
+    return true;
+  };
+  for (const node of nodes) {
+    const look = lookOf(node), r = dotRadius(node), y = node.y + r + 2 / scale;
+    if (!look.strong && !look.near && r * scale < 2.5) continue;
+    if (look.faded || node.x < view.left || node.x > view.right || node.y < view.top || node.y > view.bottom) continue;
+    const label = nodeLabel(node), text = label.length > 30 ? label.slice(0, 29) + "…" : label, half = (text.length * size * 0.56) / 2;
+    const box = [node.x - half, y, node.x + half, y + size * 1.15];
+    if (!look.strong && !isFree(box)) continue;
+    for (let c = Math.floor(box[0] / cell); c <= Math.floor(box[2] / cell); c += 1) { if (!taken.has(c)) taken.set(c, []); taken.get(c).push(box); }
+    ctx.strokeText(text, node.x, y); ctx.fillText(text, node.x, y);
+  }
 }
 
 /** The ends and control points of an edge: a flat S between columns, a straight line on the map. */
@@ -122,7 +137,7 @@ function edgeColour(edge, picture, colours) {
 }
 
 function edgeAlpha(edge, look, layout) {
-  if (look.faded) return 0.06;
+  if (look.faded) return 0.1;
   if (look.strong) return 0.95;
   if (edge.denied || (edge.change && edge.change !== "unchanged")) return 0.8;
   if (edge.change) return 0.5;

@@ -9,7 +9,7 @@ class App {
   constructor(model) {
     this.model = prepare(model);
     this.state = emptyState();
-    this.versions = model.policies.length > 1 ? [0, model.policies.length - 1] : null;
+    this.versions = twoVersions(model.policies);
     this.colours = readColours();
     this.columns = [];
     this.lit = null;
@@ -34,7 +34,7 @@ class App {
   /** The first view that has something to show. */
   bestView() {
     const has = (view) => this.model.statements.filter((s) => s.kind !== "gap" && VIEWS[view].needs.some((k) => s[k].length)).length;
-    return has("who") * 4 >= has("all") ? "who" : "all";
+    return has("who") > 2 || !has("all") ? "who" : "all";
   }
 
   later(name, run, wait) { clearTimeout(this[name + "Timer"]); this[name + "Timer"] = setTimeout(run, wait); }
@@ -110,7 +110,7 @@ class App {
     for (const view of Object.keys(VIEWS)) if ($("view-" + view)) $("view-" + view).setAttribute("aria-pressed", String(view === state.view));
     $("show-table").setAttribute("aria-pressed", String(state.table));
     $("picture").setAttribute("aria-label", summary(this));
-    if (refit && !state.table) fit(this);
+    if ((refit || !this.moved) && !state.table) fit(this);
     $("layout").textContent = this.layout === "map" ? "Columns" : "Map";
     say(summary(this));
     writeAddress(this);
@@ -118,7 +118,7 @@ class App {
 
   /** Gives the nodes their places and hands them to vis-network. */
   place() {
-    this.columns = placeNodes(this.model, this.picture, this.layout, freeStage().width);
+    this.columns = placeNodes(this.model, this.picture, this.layout, freeStage());
     const at = [...this.picture.nodes.values()].map((n) => ({ id: n.key, x: n.x, y: n.y }));
     this.network.setData({ nodes: new vis.DataSet(at), edges: new vis.DataSet() });
   }
@@ -141,6 +141,12 @@ function subtitle(model) {
   const parts = [plural(model.policies.length, "policy", "policies"), plural(said.length, "statement")];
   if (denied) parts.push(plural(denied, "denial"));
   return parts.join(" · ") + (model.note ? " · " + model.note : "");
+}
+
+/** The two latest versions of one organisation's policy, else the first and the last policy. */
+function twoVersions(policies) {
+  for (let i = policies.length - 1; i > 0; i -= 1) if (policies[i].organisation === policies[i - 1].organisation) return [i - 1, i];
+  return policies.length > 1 ? [0, policies.length - 1] : null;
 }
 
 function say(words) { $("live").textContent = words; }
@@ -229,11 +235,13 @@ function readSelection(text, term) {
 function setUpButtons(app) {
   const on = (id, run) => $(id).addEventListener("click", run);
   const filtersOpen = (open) => { document.body.classList.toggle("no-filters", !open); $("show-filters").setAttribute("aria-expanded", String(open)); };
-  filtersOpen(window.innerWidth > 1080);
+  const wide = matchMedia("(min-width: 1081px)");
+  filtersOpen(wide.matches);
+  wide.addEventListener("change", () => filtersOpen(wide.matches));
   on("show-filters", () => { filtersOpen(document.body.classList.contains("no-filters")); app.network.redraw(); app.arrange(); });
   on("show-table", () => { app.change({ table: !app.state.table }, true); if (app.state.table) $("table").focus(); });
   on("skip-to-table", (e) => { e.preventDefault(); app.change({ table: true }); $("table").focus(); });
-  on("show-query", () => { $("query").value = toSparql(app); $("query-dialog").showModal(); });
+  on("show-query", () => { $("query").value = toSparql(app); $("query-dialog").showModal(); $("query").setSelectionRange(0, 0); $("query").scrollTop = 0; });
   on("show-export", () => { $("link").value = location.href.split("#")[0] + app.address; $("export-dialog").showModal(); });
   on("copy-query", (e) => copyText($("query"), e.target));
   on("copy-link", (e) => copyText($("link"), e.target));
@@ -263,5 +271,6 @@ function exportAs(app, kind) {
 }
 
 const app = new App(JSON.parse($("model").textContent));
+window.explorer = Object.assign(app, { edgeLine, pointOn }); // for whoever scripts the page
 app.start();
 document.documentElement.dataset.ready = "true";

@@ -10,7 +10,7 @@ const VIEWS = {
   all: { name: "Everything", layers: KINDS, needs: ["source", "data", "purpose", "recipient"] },
   diff: { name: "What changed", layers: KINDS, needs: ["source", "data", "purpose", "recipient"] },
 };
-const COMFORTABLE_ROWS = 22; // rows of a column that are readable without zooming
+const COMFORTABLE_ROWS = 20; // rows of a column that are readable without zooming
 const COMFORTABLE_NODES = 240; // beyond this a map reads better than columns
 const COMFORTABLE_EDGES = 140; // beyond this only the flows that are said most often are drawn at first
 
@@ -114,20 +114,30 @@ function shownTerms(model, state, statement, kind) {
   return statement[kind].filter((t) => isWithinAny(model.terms[t], chosen));
 }
 
-/** Chooses for each kind how deep its tree is shown, so that a column stays readable; a folded term stands for all below it. */
+/** Starts with the top concepts and opens the group that most statements speak of, as long as the column stays readable. */
 function automaticFolds(model, statements, layers) {
   const folded = new Set();
   for (const kind of layers) {
-    const used = new Set();
-    for (const s of statements) for (const t of s[kind]) used.add(t);
-    let depth = 0;
-    for (const t of used) depth = Math.max(depth, model.terms[t].chain.length - 1);
-    const shownAt = (d) => new Set([...used].map((t) => model.terms[t].chain[Math.min(d, model.terms[t].chain.length - 1)]));
-    while (depth > 0 && shownAt(depth).size > COMFORTABLE_ROWS) depth -= 1;
-    for (const t of used) {
-      const chain = model.terms[t].chain;
-      if (chain.length - 1 > depth) folded.add(chain[depth]);
+    const said = new Map();
+    for (const s of statements) for (const t of s[kind]) said.set(t, (said.get(t) || 0) + 1);
+    const groups = new Map();
+    const put = (t, depth) => {
+      const chain = model.terms[t].chain, head = chain[Math.min(depth, chain.length - 1)];
+      if (!groups.has(head)) groups.set(head, { head, depth, members: [], count: 0 });
+      const group = groups.get(head);
+      group.members.push(t); group.count += said.get(t);
+    };
+    for (const t of said.keys()) put(t, 0);
+    const closed = (g) => g.members.some((t) => t !== g.head);
+    for (;;) {
+      const next = [...groups.values()].filter((g) => closed(g) && !g.full).sort((a, b) => b.count - a.count || a.head - b.head)[0];
+      if (!next) break;
+      const parts = new Set(next.members.map((t) => model.terms[t].chain[Math.min(next.depth + 1, model.terms[t].chain.length - 1)]));
+      if (groups.size - 1 + parts.size > COMFORTABLE_ROWS) { next.full = true; continue; }
+      groups.delete(next.head);
+      for (const t of next.members) put(t, next.depth + 1);
     }
+    for (const g of groups.values()) if (closed(g)) folded.add(g.head);
   }
   return folded;
 }
@@ -236,7 +246,7 @@ function compareEdges(model, picture, older, newer) {
 }
 
 /** Positions: columns are packed in the order that Python computed; a map takes Python's coordinates. */
-function placeNodes(model, picture, layout, width) {
+function placeNodes(model, picture, layout, room) {
   if (layout === "map") {
     for (const node of picture.nodes.values()) {
       const members = [...node.members].map((m) => model.terms[m]);
@@ -246,7 +256,9 @@ function placeNodes(model, picture, layout, width) {
     return [];
   }
   const columns = picture.layers.map((kind) => ({ kind, nodes: [...picture.nodes.values()].filter((n) => n.kind === kind) })).filter((c) => c.nodes.length);
-  const step = Math.max(CARD_WIDTH + 50, Math.min(400, (width - CARD_WIDTH - 48) / Math.max(1, columns.length - 1)));
+  // Tall pictures are shown smaller, so that their columns may stand further apart.
+  const rows = Math.max(1, ...columns.map((c) => c.nodes.length)), scale = Math.max(0.75, Math.min(1.35, (room.height - 116) / (rows * ROW_STEP + 70)));
+  const step = Math.max(CARD_WIDTH + 50, Math.min(430, (room.width / scale - CARD_WIDTH - 60) / Math.max(1, columns.length - 1)));
   columns.forEach((column, at) => {
     for (const node of column.nodes) {
       const ranks = [...node.members].map((m) => model.terms[m].rank);

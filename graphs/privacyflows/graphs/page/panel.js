@@ -80,18 +80,19 @@ function selectionStatements(app, selected = app.state.selected) {
 function renderPanel(app) {
   const panel = $("panel"), chosen = selectionStatements(app);
   panel.hidden = !chosen;
+  document.body.classList.toggle("with-panel", Boolean(chosen));
   if (!chosen) { panel.replaceChildren(); return; }
   const close = el("button", { class: "close", "aria-label": "Close the statements", onclick: () => app.select(null) }, "✕");
   const head = chosen.edge ? edgeHead(app, chosen.edge) : nodeHead(app, chosen.node);
-  panel.replaceChildren(close, ...head, statementList(app, chosen.statements));
+  panel.replaceChildren(close, ...head.filter(Boolean), statementList(app, chosen.statements));
   panel.scrollTop = 0;
 }
 
 function edgeHead(app, edge) {
   const from = app.picture.nodes.get(edge.from), to = app.picture.nodes.get(edge.to);
   const change = edge.change ? el("p", { class: "change " + edge.change }, CHANGES[edge.change]) : null;
-  return [el("h2", {}, mark(from.kind), from.term.label, el("span", { class: edge.denied ? "arrow denied" : "arrow", "aria-label": edge.denied ? "not to" : "to" }, edge.denied ? " ⊣ " : " → "), mark(to.kind), to.term.label),
-    change, el("p", { class: "sum" }, plural(edge.count, "statement"), edge.denied ? ", denied" : edge.conditional ? ", each under a condition" : "")];
+  return [el("h2", {}, mark(from.kind), from.term.label, el("span", { class: edge.denied ? "arrow denied" : "arrow", role: "img", "aria-label": edge.denied ? "not to" : "to" }, edge.denied ? " ⊣ " : " → "), mark(to.kind), to.term.label),
+    change, el("p", { class: "sum" }, plural(edge.count, "statement"), edge.denied ? ", denied" : edge.conditional ? (edge.count === 1 ? ", under a condition" : ", each under a condition") : "")];
 }
 
 function nodeHead(app, node) {
@@ -108,7 +109,7 @@ function nodeHead(app, node) {
 function renderTable(app) {
   const box = $("table"), picture = app.picture;
   box.hidden = !app.state.table;
-  $("picture").hidden = app.state.table;
+  document.body.classList.toggle("with-table", app.state.table);
   if (!app.state.table) { box.replaceChildren(); return; }
   const edges = [...picture.edges].sort((a, b) => b.count - a.count);
   const body = el("tbody", {}), table = el("table", {},

@@ -18,7 +18,7 @@ function paintNode(app, ctx, id) {
   const node = app.picture.nodes.get(id);
   if (!node) return;
   const look = nodeLook(app, node);
-  if (app.layout === "map") drawDot(ctx, node, look, app.colours, app.network ? app.network.getScale() : 1);
+  if (app.layout === "map") drawDot(ctx, node, look, app.colours);
   else drawCard(ctx, node, look, app.colours);
 }
 
@@ -41,7 +41,12 @@ function paintEdges(app, ctx) {
 function paintHeads(app, ctx) {
   if (!app.picture) return;
   const scale = app.network.getScale(), top = app.network.DOMtoCanvas({ x: 0, y: 0 }).y;
-  drawHeads(ctx, app.columns, app.colours, scale, top + 46 / scale);
+  if (app.layout === "map") {
+    const { x: left } = app.network.DOMtoCanvas({ x: 0, y: 0 }), { x: right, y: bottom } = app.network.DOMtoCanvas({ x: $("picture").clientWidth, y: $("picture").clientHeight });
+    const order = [...app.picture.nodes.values()].sort((a, b) => b.statements.size - a.statements.size || a.key - b.key);
+    drawLabels(ctx, order, app.colours, scale, { left, right, top, bottom }, (node) => nodeLook(app, node));
+  }
+  drawHeads(ctx, app.columns, app.colours, scale, top + (headRoom(app) - 6) / scale);
 }
 
 /** What lights up with a selection: every node and edge that one of its statements goes through. */
@@ -125,14 +130,20 @@ function freeStage() {
   return { width: (stage.clientWidth || 800) - (beside ? panel.offsetWidth : 0), height: (stage.clientHeight || 600) - below, right: beside ? panel.offsetWidth : 0, below };
 }
 
+/** Pixels that the view buttons take at the top, and the choice of versions where there is one. */
+function headRoom(app) { return app.state.view === "diff" ? 86 : 52; }
+
 /** Shows all of a map; of columns the full width if the words stay readable, from the top. */
 function fit(app, animate = false) {
   if (!app.picture.nodes.size) return;
-  const free = freeStage(), above = 52, under = 64, box = pictureBounds(app.picture, app.columns, app.layout);
+  const free = freeStage(), above = headRoom(app), under = 64, box = pictureBounds(app.picture, app.columns, app.layout);
   const whole = Math.min(free.width / box.width, (free.height - above - under) / box.height), wide = free.width / box.width;
-  const scale = app.layout === "map" ? Math.min(whole, 1.6) : Math.max(Math.min(whole, 1.35), Math.min(wide, 0.75));
+  // A phone shows the first columns at a size that can be read, the rest by panning.
+  const smallest = free.width < 600 && app.layout !== "map" ? 0.62 : 0;
+  const scale = app.layout === "map" ? Math.min(whole, 1.6) : Math.max(Math.min(whole, 1.35), Math.min(wide, 0.75), smallest);
   const top = box.y + (free.height / 2 - above) / scale, middle = box.y + box.height / 2 + (under - above) / 2 / scale;
-  const position = { x: box.x + box.width / 2 + free.right / 2 / scale, y: (scale > whole * 1.001 && app.layout !== "map" ? top : middle) + free.below / 2 / scale };
+  const across = box.width * scale > free.width * 1.001 ? box.x + free.width / 2 / scale : box.x + box.width / 2;
+  const position = { x: across + free.right / 2 / scale, y: (scale > whole * 1.001 && app.layout !== "map" ? top : middle) + free.below / 2 / scale };
   app.moved = false;
   app.network.moveTo({ scale, position, animation: animate && !matchMedia("(prefers-reduced-motion: reduce)").matches ? { duration: 220, easingFunction: "easeInOutQuad" } : false });
 }
