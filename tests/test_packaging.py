@@ -164,12 +164,6 @@ def test_mypy_strict(root: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
-def test_opening_the_command_line_loads_no_nlp(root: Path) -> None:
-    code = "import sys, privacyflows.graphs.cli; print(*sorted({'spacy', 'thinc', 'trafilatura', 'pyshacl'} & sys.modules.keys()))"
-    done = run(sys.executable, "-c", code, cwd=root)
-    assert (done.returncode, done.stdout.strip()) == (0, "")
-
-
 def test_readme_names_every_command(root: Path) -> None:
     from privacyflows.graphs.cli import app
 

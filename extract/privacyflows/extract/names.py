@@ -12,11 +12,12 @@ _FORM = (
     r"(?:Inc|LLC|L\.L\.C|Ltd|Limited|Corp|Corporation|Co|Company|GmbH|AG|SE|S\.?A\.?S|S\.?A|S\.?p\.?A|S\.?r\.?l|S\.?à\.?\s?r\.?l|B\.?V|N\.?V|AB|ASA|AS|A/S|ApS|Oy|Oyj|"
     r"PLC|plc|LLP|L\.?P|Pty|Pte|UAB|K\.?K|KG|e\.V|PBC|Foundation|s\.?r\.?o|a\.?s|d\.o\.o)"
 )
-_WORD = r"(?:[A-Z][\w’'&+!-]*(?:\.[A-Za-z]{2,4}\b)?|\d+[A-Z]\w*|[a-z]+[A-Z]\w*|[a-z0-9-]{2,}\.(?:com|org|net|io|edu|eu|de|co|uk|me|app|tv|fm|ai|cz|ru|gov)\b)"
+_WORD = r"(?:[A-Z][\w’'&+-]*(?:\.[A-Za-z]{2,4}\b)?|\d+[A-Z×]\w*|[a-z]+[A-Z]\w*|[a-z0-9-]{2,}\.(?:com|org|net|io|edu|eu|de|co|uk|me|app|tv|fm|ai|cz|ru|gov)\b)"
 _JOINT = r"(?:\s+(?:of|for|de|du|der|del|of\s+the|&)\s+|\s+)"
 NAME = rf"(?:{_WORD}(?:{_JOINT}{_WORD}){{0,6}}|[a-z]\w+(?=,?\s+{_FORM}\b))(?:,?\s+{_FORM}\b\.?){{0,3}}"
 """A pattern for one name; to be compiled without IGNORECASE."""
 _LEGAL = re.compile(rf"(?:,?\s+{_FORM}\b\.?)+$")
+_TAIL = re.compile(r"(?:\s+(?:Corporate|Websites?|Webpages?|Sites?|Apps?|Platforms?|Products|Users?|Customers?|Privacy|Policy|Notice|Statement))+$")
 _ARTICLE = re.compile(r"^(?:the|our|at|by|from|and|to|in|with|of|for)\s+", re.IGNORECASE)
 _COMMON = frozenset(
     "a about account act additional affiliate affiliates age agreement all also and any app application applications apps art article "
@@ -32,21 +33,26 @@ _COMMON = frozenset(
     "visitors we web website websites welcome what when where which who why with you your yourself california's children's full brand "
     "january february march april june july august september october november december browser android ios agent access "
     "licensor licensee owner publisher operator seller buyer team support center centre settings home menu back top "
-    "united kingdom states america usa".split()
+    "united kingdom states america usa economic area region regions businesses provision inc llc ltd limited corp gmbh ag plc bv sa co mr ms "
+    "ccpa cpra gdpr dpf sccs scc dpa ico dnt coppa csam url urls ip gps sms sdk sdks api apis http https dns vpn".split()
 )
 
 
 def tidy(name: str) -> str:
     """The name without article, possessive and trailing punctuation."""
+    # "Example’s Privacy Policy" is about Example; "Wendy’s Kitchen" is a name.
+    owner, _, owned = name.replace("'s ", "’s ").partition("’s ")
+    name = owner if owned and not is_name(owned) else name
     name = re.sub(r"['’]s?$", "", name.strip(" ,;:|\"“”'‘()[]*-–—"))
     while _ARTICLE.match(name):
         name = _ARTICLE.sub("", name, count=1)
-    return name.strip(" ,;:")
+    trimmed = _TAIL.sub("", name)
+    return (trimmed if is_name(trimmed) else name).strip(" ,;:")
 
 
 def is_name(text: str) -> bool:
     """Whether the text can be an organisation's name: it has a word that policies do not capitalise for other reasons."""
-    words = re.findall(r"[\w’'.&+-]+", text)
+    words = re.findall(r"[\w’'.&+×-]+", text)
     if not words or len(text) > 90 or len(words) > 9 or not any(c.isalpha() for c in text):
         return False
     return any(word.lower().strip(".'’") not in _COMMON and len(word.strip(".")) > 1 for word in words)

@@ -19,11 +19,12 @@ _NAMED = rf"(?P<name>{NAME})"
 _KIN = r"(?:,?\s+(?:and|with|or|together\s+with|including|along\s+with)\s+(?:its|our|their|the|any|all|it['’]?s)\s[^().]{0,100}|,\s[^().]{0,120}|\s+and\s[^().]{0,80})?"
 _DEFINED = re.compile(rf"{_NAMED}(?:\s*\([^()]{{0,60}}\))?{_KIN}\s*\((?P<inside>[^()]{{0,240}})\)")
 _QUOTED = re.compile(r"[“\"'‘«]+\s*([^“”\"«»]{1,60}?)[,.]?\s*[”\"'’»]+")
-_SELF = re.compile(r"[“\"'‘«]\s*(?:we|us|our|ours|We|Us|Our|WE|US|OUR)\b")
+_SELF = re.compile(r"[“\"'‘«]\s*(?:we|us|our|ours|We|Us|Our|WE|US|OUR|Company|COMPANY|the\s+Company)\b")
 _VERBS = (
     "collects?|uses?|shares?|processe?s?|stores?|discloses?|receives?|retains?|gathers?|obtains?|handles?|protects?|treats?|respects?|takes|values?|cares|"
     "recogni[sz]es|understands|believes|provides|offers|operates"
 )
+_ACTS = r"\s+(?:is|has|was|does|may|will|can|cannot|must|uses?|[a-z]{2,}[^s\W]s)\s"
 _DOES = rf"\s+(?:(?:may|will|does|do|not|also|only|can|and\s+its\s+\w+)\s+){{0,3}}(?:{_VERBS})\b"
 
 _WITNESSES = (
@@ -32,13 +33,15 @@ _WITNESSES = (
     (7, re.compile(rf"\b(?:[Ww]e\s+at|[Aa]t)\s+{_NAMED},?\s+(?:we|our|your|respects?|takes?|\()")),
     (7, re.compile(rf"\b{_POLICY}[^.]{{0,60}}?\b(?:describes|explains|sets\s+out|outlines|covers|discloses|governs|details|informs)[^.]{{0,60}}?\b(?:how|which|what|the\s+way|when)\s+(?:the\s+)?{_NAMED}{_DOES}")),
     (6, re.compile(rf"\b(?:practices|policy|policies|notice|statement)\s+(?:of|at|for|by)\s+(?:the\s+)?{_NAMED}(?=[,.\s])")),
-    (6, re.compile(rf"\b(?:the\s+)?{_NAMED}(?:\s*\([^()]*\))?(?:\s+and\s+its\s[\w\s]{{1,40}}?)?,?\s+(?:respects?|is\s+committed|are\s+committed|takes\s+your\s+privacy|cares|values|recogni[sz]es|believes)\b")),
+    (6, re.compile(rf"\b(?:the\s+)?{_NAMED}(?:\s*\([^()]*\))?(?:\s+and\s+its\s[\w\s]{{1,40}}?)?,?\s+(?:respects?|is\s+committed|are\s+committed|takes?\s+(?:\w+\s+){{0,3}}privacy|cares|values|recogni[sz]es|believes)\b")),
     (5, re.compile(rf"\b(?:published|operated|owned|provided|maintained|run|made\s+available|brought\s+to\s+you|offered|powered)\s+by\s+(?:the\s+)?{_NAMED}")),
     (5, re.compile(rf"(?:©|\([Cc]\)|[Cc]opyright)[\s\d,–-]{{0,20}}(?:by\s+)?{_NAMED}")),
     (5, re.compile(rf"\b[Ww]elcome\s+to\s+(?:the\s+)?{_NAMED}")),
     (4, re.compile(rf"\b(?:visit|visiting|use|using|access|accessing|choosing|trusting|through|on)\s+(?:of\s+)?(?:the\s+)?{_NAMED}(?:['’]s)?\s+(?:websites?|sites?|services?|products|platform|apps?|applications?|Services?|Sites?|Websites?|Platform|Apps?)\b")),
 )
-_SUBJECT = re.compile(rf"(?:^|[.;:,(]\s|\bhow\s|\bthat\s|\bwhen\s)(?:[Tt]he\s)?{_NAMED}{_DOES}")
+_SUBJECT = re.compile(rf"(?:^|[.;:,(]\s|\bhow\s|\bthat\s|\bwhen\s)(?:[Tt]he\s)?{_NAMED}(?:{_DOES}|{_ACTS})")
+_SUBJECT_CAP = 6.0
+"""So much, at most, weighs it that a name is often the subject of sentences; partners are often subjects too."""
 _PARENT = re.compile(
     rf"(?:the\s+)?{_NAMED}(?:\s*\([^()]*\))?,?\s+(?:is|are)?\s*,?\s*(?:an?|the)\s+(?:wholly[- ]owned\s+)?(?P<tie>division|subsidiary|part|member|brand|affiliate|unit|imprint)\s+of\s+"
     rf"(?:the\s+)?(?P<parent>{NAME})(?:\s*\((?P<inside>[^()]{{0,60}})\))?"
@@ -46,10 +49,12 @@ _PARENT = re.compile(
 _CONTROLLERS = (
     re.compile(rf"\b(?:data\s+|joint\s+|sole\s+)?[Cc]ontrollers?\b[^.]{{0,140}}?\b(?:is|are|shall\s+be|will\s+be|means)\b:?\s+(?:the\s+)?{_NAMED}(?=[,.;(\s]|$)"),
     re.compile(rf"\b(?:data\s+)?[Cc]ontroller[^.:]{{0,80}}:\s*(?:the\s+)?{_NAMED}"),
-    re.compile(rf"\b(?:[Tt]he\s+)?{_NAMED}(?:\s*\([^()]{{0,80}}\))?(?:,[^.]{{0,160}},)?(?:\s+and\s+{NAME})?\s+(?:is|are|acts?\s+as|shall\s+be|will\s+be|will\s+act\s+as)\s+(?:also\s+)?(?:the|a|an|your|our|joint|independent)?\s*(?:sole\s+|joint\s+|independent\s+)?(?:data\s+)?[Cc]ontrollers?\b"),
+    re.compile(rf"\b(?:[Tt]he\s+)?{_NAMED}(?:\s*\([^()]{{0,80}}\))?(?:,[^.]{{0,160}},)?(?:\s+and\s+{NAME})?\s+(?:is|are|acts?\s+as|shall\s+be|will\s+be|will\s+act\s+as)\s+(?:also\s+)?(?:the|a|your|joint)?\s*(?:sole\s+|joint\s+)?(?:data\s+)?[Cc]ontrollers?\b"),
 )
+_OTHERS = re.compile(r"\b(?:independent|separate|third[- ]part(?:y|ies)|partners?|providers?|not\s+(?:the|a)\s)\b", re.IGNORECASE)
+_RESPONSIBLE = re.compile(r"\b(?:controllers?|responsible|who\s+(?:we\s+are|are\s+we))\b", re.IGNORECASE)
 _TITLE_AFTER = re.compile(rf"{_POLICY}\S*\s*(?:[-—–|:/,]|\b(?:for|of|by|at)\b)\s*(?:the\s+)?(.+)$")
-_TITLE_BEFORE = re.compile(r"^(?:the\s+|welcome\s+to\s+(?:the\s+)?)?(.+?)(?:['’]s?)?\s+(?:[\w.&/-]+\s+){0,3}?(?:privacy|data\s+protection|cookies?|terms)\b", re.IGNORECASE)
+_TITLE_BEFORE = re.compile(r"^(?:the\s+|welcome\s+to\s+(?:the\s+)?)?(.+?)(?:['’]s?)?\s+(?:(?:online|global|general|consumer|website|site|web|customer|u\.?s\.?|brand|full|combined|mobile|app|user|group|eu|legal)\s+){0,3}(?:privacy|data\s+protection|cookies?|terms)\b", re.IGNORECASE)
 _TITLED = re.compile(r"\b(?:privacy|data\s+protection|policy|notice|cookies?|statement|terms)\b", re.IGNORECASE)
 _SECTION = re.compile(r"(?:\d|changes|introduction|overview|contents|table\s+of|what|how|who|when|about|information|updates?\b|your\s|our\s+commitment|scope|general$|back)", re.IGNORECASE)
 _TITLE_WITHIN = 5
@@ -73,7 +78,7 @@ def title_of(document: Document) -> str | None:
     opening = document.blocks[:_TITLE_WITHIN]
     headings = [block for block in opening if block.kind is BlockKind.HEADING]
     lines = [block for block in opening if block.kind is BlockKind.PARAGRAPH and len(block.view) < 100 and block.view[-1] not in ".:;"]
-    named = [block for block in (*headings, *lines) if _TITLED.search(block.view) and not _SECTION.match(block.view)]
+    named = [block for block in (*headings, *lines) if block.view[-1] != "." and _TITLED.search(block.view) and not _SECTION.match(block.view)]
     top = [block for block in headings if block.level == 1 and not _SECTION.match(block.view)]
     return next((block.view for block in (*named, *top)), None)
 
@@ -90,8 +95,17 @@ def identity_of(document: Document) -> Identity:
     ballot.lift_by_stem(document.policy)
     chosen = ballot.winner()
     aliases = ballot.aliases(chosen) if chosen else ()
-    controller = _controller(document.blocks)
+    controller = _controller(document.blocks, chosen, aliases)
+    if chosen:
+        chosen = _with_article(chosen, document.text)
     return Identity(organisation=chosen, aliases=aliases, parent=parent if parent != chosen else None, controller=controller)
+
+
+def _with_article(name: str, text: str) -> str:
+    """"The Example" where the text writes the article with a capital in mid-sentence too."""
+    plain = re.escape(name)
+    capital = len(re.findall(rf"[a-z,]\s+The\s+{plain}\b", text))
+    return f"The {name}" if capital > 1 and capital > len(re.findall(rf"[a-z,]\s+(?:the\s+)?{plain}\b", text)) else name
 
 
 class _Ballot:
@@ -101,6 +115,7 @@ class _Ballot:
         self._weights: dict[str, float] = {}
         self._forms: dict[str, dict[str, float]] = {}
         self._same: dict[str, str] = {}
+        self._subject: dict[str, float] = {}
 
     def add(self, name: str, weight: float) -> str:
         """Count a witness for the name; returns its base, "" where it is no name."""
@@ -111,6 +126,13 @@ class _Ballot:
             forms = self._forms.setdefault(key, {})
             forms[name] = forms.get(name, 0) + weight
         return key
+
+    def add_subject(self, name: str) -> None:
+        """Count that the name is a sentence's subject, up to `_SUBJECT_CAP`."""
+        key = base(name)
+        if self._subject.get(key, 0) < _SUBJECT_CAP:
+            self._subject[key] = self._subject.get(key, 0) + 0.7
+            self.add(name, 0.7)
 
     def equate(self, first: str, second: str) -> None:
         """Let two bases count as one organisation."""
@@ -174,7 +196,7 @@ def _witness(block: Block, *, early: bool, ballot: _Ballot) -> None:
         for found in pattern.finditer(view):
             ballot.add(found["name"], weight * share)
     for found in _SUBJECT.finditer(view):
-        ballot.add(found["name"], 0.7)
+        ballot.add_subject(found["name"])
 
 
 def _define(found: re.Match[str], share: float, ballot: _Ballot) -> None:
@@ -212,8 +234,18 @@ def _parent(blocks: tuple[Block, ...], ballot: _Ballot) -> str | None:
     return None
 
 
-def _controller(blocks: tuple[Block, ...]) -> str | None:
-    """The name that the text gives for the controller."""
-    found = [tidy(match["name"]) for block in blocks for pattern in _CONTROLLERS for match in pattern.finditer(block.view)]
-    names = [name for name in found if is_name(name)]
-    return next((name for name in names if has_legal_form(name)), names[0] if names else None)
+def _controller(blocks: tuple[Block, ...], chosen: str | None, aliases: tuple[str, ...]) -> str | None:
+    """The name that the text gives for the controller; a name strange to the policy counts only where it is named in full."""
+    own = {base(name) for name in (chosen, *aliases) if name}
+    best: tuple[int, str] = (2, "")
+    for block in blocks:
+        for i, pattern in enumerate(_CONTROLLERS):
+            for found in pattern.finditer(block.view):
+                name = tidy(found["name"])
+                if not is_name(name) or _OTHERS.search(block.view[max(0, found.start() - 60) : found.end() + 60]):
+                    continue
+                key = base(name)
+                kin = key in own or any(len(each) > 3 and key.startswith(each) for each in own)
+                score = 3 * kin + 2 * has_legal_form(name) + (i < 2) + any(_RESPONSIBLE.search(heading) for heading in block.path)
+                best = max(best, (score, name), key=lambda each: each[0])
+    return best[1] or None

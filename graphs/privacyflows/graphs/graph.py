@@ -150,15 +150,12 @@ class PolicyGraph:
 
     def summary(self) -> list[PolicySummary]:
         """Return a line for each snapshot, by organisation, own date and name."""
-        counts: dict[tuple[str, str], int] = {}
-        for snapshot, kind, count in self.query(_COUNTS).rows:
-            counts[str(snapshot), str(kind)] = int(str(count))
+        counts = {(str(snapshot), str(kind)): int(str(count)) for snapshot, kind, count in self.query(_COUNTS).rows}
         lines = []
         for row in self.query(_SNAPSHOTS).rows:
-            snapshot, policy, organisation, modified, captured = ("" if value is None else str(value) for value in row)
-            numbers = {name: counts.get((snapshot, str(kind)), 0) for name, kind in _COUNTED.items()}
-            line = PolicySummary(policy=policy, organisation=organisation, modified=modified, captured=captured, **numbers)
-            lines.append(line)
+            iri, policy, organisation, modified, captured = ("" if value is None else str(value) for value in row)
+            numbers = {name: counts.get((iri, str(kind)), 0) for name, kind in _COUNTED.items()}
+            lines.append(PolicySummary(policy=policy, organisation=organisation, modified=modified, captured=captured, **numbers))
         return lines
 
     def __len__(self) -> int:
