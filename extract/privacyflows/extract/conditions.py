@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from privacyflows.extract.frames import Frame
+from privacyflows.extract.frame import Frame
 from privacyflows.extract.lexicon import Lexicon
 from privacyflows.extract.mentions import Part
 from privacyflows.extract.parsing import Sentence

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from privacyflows.extract import purposes as purpose_phrases
-from privacyflows.extract.frames import Frame, FrameReader
+from privacyflows.extract.frame import Frame
+from privacyflows.extract.frames import FrameReader
 from privacyflows.extract.mentions import Part, mentions
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.polarity import Stance

@@ -32,12 +32,15 @@ _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 _PF = PREFIXES["pf"]
 _NAMES = {_SKOS + "prefLabel", _SKOS + "altLabel", _SKOS + "hiddenLabel", _RDFS_LABEL}
-_DROPPED = frozenset("a an the your our my their his her its this that these those such any all certain some other various which".split())
+_DROPPED = frozenset("a an the your our my their his her its this that these those such any all certain some various which".split())
 _EMPTY = _DROPPED | frozenset(
     """to for in order of and or with by on at as from into about we you they us it who be is are was were been being may might can could will
-    would shall should do does did have has had not so if when where how what whether more most better also both own new using use purpose""".split()
+    would shall should do does did have has had not so if when where how what whether more most also both using use""".split()
 )
 """Words that carry no content in a purpose phrase."""
+
+
+_IN_ORDER_TO = re.compile(r"\bin order (?:to|for)\b", re.IGNORECASE)
 
 
 class VocabularyError(PrivacyflowsError):
@@ -51,6 +54,7 @@ class Organisation:
     name: str
     kind: str | None
     iri: str
+    ordinary: bool = False
 
 
 @dataclass(slots=True)
@@ -110,7 +114,7 @@ class PurposeMatcher:
 
     def find(self, text: str) -> str | None:
         """The concept of a purpose phrase: the wording with most words, then the one that starts earliest."""
-        stems = [stem(w) for w in tokens(text) if w not in _EMPTY]
+        stems = [stem(w) for w in tokens(_IN_ORDER_TO.sub(" ", text)) if w not in _EMPTY]
         best: tuple[tuple[int, int], str] | None = None
         for at, first in enumerate(stems):
             for wording, concept in self.by_first.get(first, ()):
@@ -164,7 +168,10 @@ class Lexicon:
             for width in range(min(6, len(words) - i), 0, -1):
                 name = " ".join(lower[i : i + width])
                 if name in options:
-                    return self.organisations[name]
+                    found = self.organisations[name]
+                    # "Square", "Medium": an ordinary word at the start of a text is no name
+                    if not (found.ordinary and width == 1 and i == 0 and len(words) > 1):
+                        return found
         return None
 
 
@@ -220,6 +227,7 @@ def load_lexicon(*extra: Path) -> Lexicon:
     broader: dict[str, list[str]] = {}
     kinds: dict[str, str] = {}
     named: set[str] = set()
+    ordinary: set[str] = set()
     order = {_SKOS + "prefLabel": 0, _RDFS_LABEL: 0, _SKOS + "altLabel": 1, _SKOS + "hiddenLabel": 2}
     for s, p, o in _triples(extra):
         if p == _SKOS + "inScheme":
@@ -228,6 +236,8 @@ def load_lexicon(*extra: Path) -> Lexicon:
             labels.setdefault(s, []).append((order[p], o))
         elif p == _SKOS + "broader":
             broader.setdefault(s, []).append(o)
+        elif p == _PF + "caseSensitiveName" and o == "true":
+            ordinary.add(s)
         elif p == _PF + "mainKind":
             kinds[s] = curie(o)
         elif o == _PF + "Organisation":
@@ -249,6 +259,6 @@ def load_lexicon(*extra: Path) -> Lexicon:
         for text in own:
             name = " ".join(re.findall(r"[^\W_]+(?:[.&'\u2019+-][^\W_]+)*\+?", text.lower()))
             if name:
-                lexicon.organisations.setdefault(name, Organisation(own[0], kinds.get(iri), iri))
+                lexicon.organisations.setdefault(name, Organisation(own[0], kinds.get(iri), iri, iri in ordinary))
                 lexicon.names.setdefault(name.split()[0], set()).add(name)
     return lexicon

@@ -68,6 +68,8 @@ class _Words:
     own_things: frozenset[str]
     not_party: frozenset[str]
     party_suffixes: frozenset[str]
+    measures: frozenset[str]
+    devices: frozenset[str]
 
 
 @cache
@@ -159,6 +161,16 @@ def head_of(s: Sentence, a: int, b: int) -> int:
     return b if head is None else head
 
 
+def _real_head(s: Sentence, head: int, b: int) -> int:
+    """Past words that only measure or qualify what follows "of": "some of your files", "the security of your files"."""
+    while head + 2 <= b and s.form[head + 1] == "of" and (s.form[head] in word_lists().measures or s.lemma[head] in word_lists().measures):
+        inner = head_of(s, head + 2, b)
+        if inner <= head:
+            break
+        head = inner
+    return head
+
+
 def words_of(s: Sentence, a: int, b: int, head: int) -> tuple[list[str], int]:
     """Normalised words of the range and the index of the head's last word among them."""
     out: list[str] = []
@@ -172,14 +184,14 @@ def words_of(s: Sentence, a: int, b: int, head: int) -> tuple[list[str], int]:
     return out, at
 
 
-_NO_WORDS = frozenset("a an the your our my their his her its this that these those such any all certain some other various which".split())
+_NO_WORDS = frozenset("a an the your our my their his her its this that these those such any all certain some various which".split())
 
 
 def typed(s: Sentence, a: int, b: int, lexicon: Lexicon, *, prefer: Sequence[str] = ("data", "technology", "party"), shared: int | None = None) -> Mention:
     """The mention in tokens ``a``..``b``. ``prefer`` orders the schemes where two fit equally; ``shared`` is the head token that an
     elliptical member borrows ("billing [information] and delivery information")."""
     w = word_lists()
-    head = head_of(s, a, b)
+    head = _real_head(s, head_of(s, a, b), b)
     form = s.form[head]
     if form in w.we:
         return Mention(a, b, head, "we")
@@ -205,17 +217,42 @@ def typed(s: Sentence, a: int, b: int, lexicon: Lexicon, *, prefer: Sequence[str
             continue
         concept, first, last = found
         known = first <= at < last
+        if scheme == "data" and known and concept in _BLANK:
+            concept = _about(s, head, b, lexicon) or ("dpv:PersonalData" if s.form[a] in ("your", "their", "his", "her", "user", "users") else concept)
         rank = (known, last - first if known else 0, -order)
         if best is None or rank > best[0]:
             name = organisation.name if organisation and scheme == "party" else None
             best = rank, Mention(a, b, head, scheme, concept=concept, organisation=name, vagueness=vague, known=known)
     if organisation and prefer[0] == "party":
         return Mention(a, b, head, "party", concept=organisation.kind or "dpv:ThirdParty", organisation=organisation.name)
-    if best:
+    if best and best[1].known:
         return best[1]
     if organisation:
         return Mention(a, b, head, "party", concept=organisation.kind or "dpv:ThirdParty", organisation=organisation.name)
-    return Mention(a, b, head, "other", vagueness=vague, known=False)
+    # a phrase of which only a modifier is known keeps the nearest concept, but is not sure to be data at all
+    near = best[1].concept if best and best[1].kind == "data" else None
+    return Mention(a, b, head, "other", concept=near, vagueness=vague, known=False)
+
+
+_BLANK = frozenset({"dpv:Data", "dpv:PersonalData", "dpv:CollectedPersonalData", "dpv:ProvidedPersonalData", "dpv:CollectedData"})
+_ABOUT = frozenset("about regarding on of from relating related concerning".split())
+
+
+def _about(s: Sentence, head: int, b: int, lexicon: Lexicon) -> str | None:
+    """What a blank word is about: "information about your purchases" are purchases."""
+    k = head + 1
+    if k > b or s.form[k] not in _ABOUT:
+        return None
+    while k <= b and (s.form[k] in _ABOUT or s.form[k] in ("to", "how", "the")) and s.form[k] != "how":
+        k += 1
+    if k > b:
+        return None
+    inner_head = head_of(s, k, b)
+    words, at = words_of(s, k, b, inner_head)
+    found = lexicon.schemes["data"].find(words, at)
+    if found and found[1] <= at < found[2] and found[0] not in _BLANK:
+        return found[0]
+    return None
 
 
 def _vagueness(s: Sentence, a: int, head: int) -> str | None:

@@ -199,6 +199,10 @@ def _verb_run(lower: list[str], at: list[int], forms: list[str], i: int) -> tupl
     members, end, k = [i], i + 1, i + 1
     while k < len(lower):
         after = k
+        # "transferred to, processed and stored in": the preposition of a verb in the run
+        if lower[after] in ("to", "in", "by", "with", "on") and after + 1 < len(lower) and lower[after + 1] in _SEPARATORS:
+            after += 1
+            k = after
         while after < len(lower) and lower[after] in _SEPARATORS:
             after += 1
         if after == k or after >= len(lower):
@@ -242,7 +246,8 @@ def _sentences(view: str, doc: Any, plan: _Plan) -> list[Sentence]:
         s, offset = Sentence(view), span.start
         for token in span:
             start, end, run = plan[token.i]
-            s.form.append(view[start:end].lower())
+            # an enumerator is read as the comma that it was parsed as
+            s.form.append("," if token.text == "," else view[start:end].lower())
             s.lemma.append(token.lemma_)
             s.tag.append(token.tag_)
             s.pos.append(token.pos_)

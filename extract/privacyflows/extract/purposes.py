@@ -93,6 +93,8 @@ def of_verb(s: Sentence, i: int, lexicon: Lexicon) -> list[Part]:
     """The purposes of the verb (or noun, adjective) at ``i`` that are verb phrases or clauses."""
     out: list[Part] = []
     for verb in _infinitives(s, i):
+        if s.lemma[verb] == "do" and s.text(verb, min(verb + 1, s.n - 1)).lower() in ("do so", "do this", "do that"):
+            continue
         out += phrases(s, verb, lexicon)
     for k in s.kids[i]:
         if s.dep[k] == "advcl" and any(s.form[m] == "so" and s.dep[m] in ("mark", "advmod") for m in s.kids[k]):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from privacyflows.extract.frames import Frame
+from privacyflows.extract.frame import Frame
 from privacyflows.extract.mentions import Part
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.sentences import Unit

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from privacyflows.extract.conditions import conditions_of, retention_of
-from privacyflows.extract.frames import Frame, FrameReader
+from privacyflows.extract.frame import Frame
+from privacyflows.extract.frames import FrameReader
 from privacyflows.extract.leadins import LeadIn, lead_in_of, with_item
 from privacyflows.extract.lexicon import Lexicon, load_lexicon
 from privacyflows.extract.mentions import Part
@@ -154,11 +155,11 @@ class _Reading:
         self.statements.append(self.statement(row.frame, cells[0], cells[0].sentences[0], None, evidence, kind))
 
     def _emit(self, unit: Unit, s: Sentence, frames: list[Frame]) -> None:
+        alone = all(f.embedded for f in frames)
         for frame in frames:
-            if frame.embedded and not self._worth_telling(frame):
-                continue
-            self._statement(frame, unit, s, None, None)
-        self.memory.hear(s, frames, unit)
+            if not frame.embedded or alone or self._worth_telling(frame):
+                self._statement(frame, unit, s, None, None)
+            self.memory.hear(s, [frame], unit)
 
     @staticmethod
     def _worth_telling(frame: Frame) -> bool:

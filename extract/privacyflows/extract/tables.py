@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from privacyflows.extract.conditions import duration
-from privacyflows.extract.frames import Frame, FrameReader, FrameRule, frame_rules
+from privacyflows.extract.frame import Frame
+from privacyflows.extract.framerules import FrameRule, frame_rules
+from privacyflows.extract.frames import FrameReader
 from privacyflows.extract.leadins import LeadIn
 from privacyflows.extract.mentions import Part, mentions
 from privacyflows.extract.parsing import Sentence

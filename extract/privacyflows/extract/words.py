@@ -69,6 +69,10 @@ def tokens(text: str) -> list[str]:
     return _WORD.findall(text.lower().replace("\u2019s", "").replace("'s", ""))
 
 
+_PLURALS = {"ids": "id", "topics": "topic", "metrics": "metric", "characteristics": "characteristic", "ads": "ad", "pics": "pic", "news": "news", "gas": "gas"}
+"""Plurals that the spelling rules would miss."""
+
+
 @lru_cache(maxsize=65536)
 def singular(word: str) -> str:
     """A plural's singular by spelling; other words as they are.
@@ -76,8 +80,10 @@ def singular(word: str) -> str:
     >>> [singular(w) for w in ("addresses", "cookies", "companies", "status", "analytics", "devices", "parties")]
     ['address', 'cookie', 'company', 'status', 'analytics', 'device', 'party']
     """
+    if word in _PLURALS:
+        return _PLURALS[word]
     if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is", "ics")):
-        return "datum" if word == "datum" else word
+        return word
     if word.endswith("ies"):
         return word[:-1] if word in ("cookies", "movies", "ties", "selfies") else word[:-3] + "y"
     if word.endswith(("sses", "shes", "ches", "xes", "zes")) and not word.endswith(("caches",)):
@@ -95,6 +101,8 @@ def stem(word: str) -> str:
     True
     """
     w = word
+    if w in ("news", "accounting", "ads"):
+        return {"ads": "ad"}.get(w, w)
     if len(w) > 4 and w.endswith("ies"):
         w = w[:-3] + "y"
     elif len(w) > 3 and w.endswith("s") and not w.endswith(("ss", "us", "is", "ics")):

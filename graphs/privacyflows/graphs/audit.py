@@ -13,7 +13,6 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
-import pyoxigraph as ox
 from privacyflows.extract.errors import MissingDependencyError, PrivacyflowsError
 from privacyflows.graphs.derive import FLOWS, is_derived
 from privacyflows.graphs.naming import rdflib_term
@@ -106,23 +105,18 @@ def gaps(dataset: Dataset, *, policy: str | None = None) -> list[GapFound]:
 
 def _snapshots(dataset: Dataset, policy: str | None) -> Iterator[tuple[str, Graph]]:
     """Yield each snapshot's policy and its statements with their shortcuts, as plain rdflib graphs, by graph name."""
-    graphs: dict[str, Graph] = {}
-    for quad in quads_of(dataset):
-        graph = quad.graph_name
-        if not isinstance(graph, ox.NamedNode):
-            continue
-        name = graph.value.removesuffix(FLOWS)
-        if name == graph.value and is_derived(name):
-            continue
-        graphs.setdefault(name, Graph(bind_namespaces="none")).add(
-            (rdflib_term(quad.subject), rdflib_term(quad.predicate), rdflib_term(quad.object))
-        )
-    named = [(_policy(graph) or name, graph) for name, graph in sorted(graphs.items())]
-    chosen = [(name, graph) for name, graph in named if policy in (None, name)]
-    if policy is not None and not chosen:
-        known = ", ".join(name for name, _ in named[:8]) or "none"
+    snapshots = sorted(str(graph.identifier) for graph in dataset.graphs() if not is_derived(str(graph.identifier)))
+    names = {snapshot: _policy(dataset, snapshot) for snapshot in snapshots if not snapshot.startswith("urn:x-rdflib:")}
+    if policy is not None and policy not in names.values():
+        known = ", ".join(sorted(names.values())[:8]) or "none"
         raise PrivacyflowsError(f"the dataset has no policy {policy!r}", hint=f"policies: {known}")
-    yield from chosen
+    for snapshot, name in names.items():
+        if policy in (None, name):
+            plain = Graph(bind_namespaces="none")
+            for graph in (snapshot, snapshot + FLOWS):
+                for quad in quads_of(dataset, graph):
+                    plain.add((rdflib_term(quad.subject), rdflib_term(quad.predicate), rdflib_term(quad.object)))
+            yield name, plain
 
 
 def _text(graph: Graph, subject: Node, predicate: URIRef) -> str:
@@ -131,9 +125,11 @@ def _text(graph: Graph, subject: Node, predicate: URIRef) -> str:
     return "" if value is None else str(value)
 
 
-def _policy(graph: Graph) -> str:
-    snapshot = next(iter(graph.subjects(RDF.type, PF.Snapshot)), None)
-    return _text(graph, snapshot, _IDENTIFIER) if snapshot is not None else ""
+def _policy(dataset: Dataset, graph: str) -> str:
+    """Return the policy's name that the snapshot carries, the graph's name where it carries none."""
+    for name in dataset.graph(graph).objects(None, _IDENTIFIER):
+        return str(name)
+    return graph
 
 
 @lru_cache(maxsize=1)

@@ -143,8 +143,20 @@ class _Used:
             kinds={**known.kinds, **{iri: (*known.kinds.get(iri, ()), *found) for iri, found in self.kinds.items()}},
         )
         todo = self.named | self.organisations
+        todo |= {parent for iri in self.organisations for parent in self._belongs_to(iri)}
         first = {iri: joined.ancestors(iri) for iri in todo}
         return first | {iri: joined.ancestors(iri) for found in first.values() for iri in found if iri not in first}
+
+    def _belongs_to(self, iri: str) -> Iterator[str]:
+        """Yield the well-known organisations that one belongs to, directly or not."""
+        seen = {iri}
+        todo = list(self.vocabulary.parents.get(iri, ()))
+        while todo:
+            parent = todo.pop()
+            if parent not in seen:
+                seen.add(parent)
+                yield parent
+                todo += self.vocabulary.parents.get(parent, ())
 
     def closure(self) -> Iterator[ox.Quad]:
         """Yield ``pf:within`` for every node."""
@@ -156,7 +168,7 @@ class _Used:
         """Yield label and hierarchy of every node."""
         known = self.vocabulary
         for iri in self.above():
-            organisation = iri in self.organisations
+            organisation = iri in self.organisations or iri in known.kinds
             yield self._label(iri)
             for above in known.broader.get(iri, ()):
                 yield _quad(iri, _BROADER, above, VOCABULARY_GRAPH)

@@ -26,6 +26,10 @@ BATCH: Final = 8
 """Policies that a worker takes at a time."""
 
 
+class ReadingError(PrivacyflowsError):
+    """The reader failed on a policy: a fault of the program, not of the policy."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Job:
     """One policy to read: a path, an address, or a document that is read already; and the name that it goes by."""
@@ -97,9 +101,23 @@ def _mapped(tasks: Sequence[_Task], workers: int) -> Iterator[list[Outcome]]:
 
 
 def _read_batch(task: _Task) -> list[Outcome]:
+    """Read a batch together; where the reader fails, read its policies one by one, so that the others survive."""
+    jobs, base, extra = task
+    try:
+        return _read_jobs(jobs, base, extra)
+    except Exception as error:
+        if len(jobs) > 1:
+            return [outcome for job in jobs for outcome in _read_batch(((job,), base, extra))]
+        hint = "please report this, with the policy; the other policies can be read without it"
+        message = f"the reader failed on {jobs[0].policy!r}: {type(error).__name__}: {error}"
+        failure = ReadingError(message, hint=hint)
+        failure.__cause__ = error
+        return [Outcome(job=jobs[0], error=failure)]
+
+
+def _read_jobs(jobs: Sequence[Job], base: str, extra: Sequence[str]) -> list[Outcome]:
     from privacyflows.extract import extract_many, profile, read
 
-    jobs, base, extra = task
     vocabulary = load_vocabulary(*extra)
     documents: list[Document | PrivacyflowsError] = []
     for job in jobs:

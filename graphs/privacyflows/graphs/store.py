@@ -19,9 +19,9 @@ from oxrdflib.store import OxigraphStore
 from privacyflows.extract.errors import PrivacyflowsError
 from privacyflows.graphs.derive import derive, is_derived
 from privacyflows.graphs.jsonld import to_jsonld
-from privacyflows.graphs.naming import ox_term, rdflib_term
+from privacyflows.graphs.naming import node, ox_term, rdflib_term
 from privacyflows.graphs.vocabulary import BASE, PREFIXES, Vocabulary
-from rdflib import Dataset
+from rdflib import Dataset, Graph, URIRef
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
@@ -93,14 +93,17 @@ def add_quads(dataset: Dataset, quads: Iterable[ox.Quad]) -> None:
         dataset.add((rdflib_term(quad.subject), rdflib_term(quad.predicate), rdflib_term(quad.object), dataset.graph(graph)))
 
 
-def quads_of(dataset: Dataset) -> Iterator[ox.Quad]:
-    """Return all quads of a local dataset, in no particular order; raises `DatasetError` for a remote one."""
+def quads_of(dataset: Dataset, graph: str | None = None) -> Iterator[ox.Quad]:
+    """Return all quads of a local dataset, or of one graph, in no particular order; raises `DatasetError` for a remote one."""
     if isinstance(dataset.store, OxigraphStore):
-        return iter(dataset.store._inner)
+        store = dataset.store._inner
+        return iter(store) if graph is None else store.quads_for_pattern(None, None, None, node(graph))
     _refuse_remote(dataset)
+    named = None if graph is None else Graph(store=dataset.store, identifier=URIRef(graph))
+    found = dataset.quads((None, None, None, named))
     return (
         ox.Quad(ox_term(s), ox_term(p), ox_term(o), ox.DefaultGraph() if g in (None, DATASET_DEFAULT_GRAPH_ID) else ox_term(g))
-        for s, p, o, g in dataset.quads()
+        for s, p, o, g in found
     )
 
 

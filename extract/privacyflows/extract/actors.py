@@ -1,0 +1,190 @@
+"""Who acts: the (understood) subject of a verb or the agent of a passive, and whether that is we, the reader or somebody else."""
+
+from __future__ import annotations
+
+from privacyflows.extract.frame import Frame
+from privacyflows.extract.framerules import CONDITION_MARKS, frame_rules
+from privacyflows.extract.lexicon import Lexicon
+from privacyflows.extract.mentions import Mention, Part, mentions, word_lists
+from privacyflows.extract.parsing import Sentence
+
+
+def lemma_intransitive(lemma: str) -> bool:
+    """Verbs whose subject is what is kept or moved: "your files remain on your device"."""
+    return lemma in ("remain", "stay", "transit")
+
+
+def in_condition(s: Sentence, i: int) -> bool:
+    """Whether verb ``i`` stands in a clause that says when something holds, and so claims nothing itself."""
+    for k in (i, *s.above(i)):
+        if s.dep[k] in ("advcl", "ccomp", "pcomp", "relcl", "ROOT") and any(
+            s.form[c] in CONDITION_MARKS and s.dep[c] in ("mark", "advmod") and c < k for c in s.kids[k]
+        ):
+            return s.dep[k] not in ("ccomp", "ROOT")
+        if s.dep[k] == "npadvmod" and s.form[k] == "time":
+            return True
+    return False
+
+
+_READER_VERBS = frozenset("ask request inquire object withdraw restrict limit control choose exercise opt refuse manage update correct know learn".split())
+TRACKING = frozenset({"pf:TrackingTechnology", "tech:LocalStorage", "pf:AnalyticsTool", "pf:ServerLog", "pf:SocialPlugin"})
+"""Technologies whose use is itself an observation; what is narrower counts too."""
+
+
+class Actors:
+    """Finds the actor of a frame."""
+
+    def __init__(self, lexicon: Lexicon, own_names: frozenset[str] = frozenset()) -> None:
+        self.lexicon = lexicon
+        self.own_names = own_names
+        """Names of the policy's organisation, lower case."""
+        self.rules = frame_rules()
+
+    def _passive(self, s: Sentence, i: int) -> bool:
+        if s.child(i, "nsubjpass", "auxpass", "csubjpass") is not None:
+            return True
+        if s.dep[i] == "conj" and s.tag[i] == "VBN" and s.child(i, "nsubj", "dobj") is None:
+            return self._passive(s, s.head[i]) or s.tag[s.head[i]] == "VBN"
+        return s.tag[i] == "VBN" and s.dep[i] in ("acl", "amod", "oprd") and s.child(i, "nsubj") is None
+
+    def _subject(self, s: Sentence, i: int) -> int | None:
+        """The token that is the (understood) subject of verb ``i``; None where there is none."""
+        for _ in range(8):
+            own = s.child(i, "nsubj", "csubj", "expl")
+            if own is not None:
+                if s.tag[own] in ("WDT", "WP") and s.dep[i] == "relcl":
+                    return s.head[i]
+                return own
+            up, dep = s.head[i], s.dep[i]
+            if up == i:
+                return None
+            if dep in ("xcomp", "ccomp", "advcl") and s.lemma[up] in self.rules.causative:
+                middle = s.child(up, "dobj", "nsubjpass")
+                if middle is not None:
+                    return middle
+            if dep in ("acl", "relcl") and s.pos[up] in ("NOUN", "PROPN", "PRON"):
+                if s.tag[i] == "VBG":
+                    return up
+                if s.tag[i] == "VBN":
+                    return None
+                up = s.head[up] if s.head[up] != up else up
+            elif dep in ("pcomp", "pobj"):
+                up = s.head[up]
+            while s.pos[up] not in ("VERB", "AUX") and s.head[up] != up:
+                up = s.head[up]
+            if up == i:
+                return None
+            i = up
+        return None
+
+    def is_request(self, s: Sentence, i: int) -> bool:
+        """Whether what is named is something that the reader may ask for or has a right to, not something that is done."""
+        for k in (i, *s.above(i)):
+            up = s.head[k]
+            if s.dep[k] in ("relcl", "nsubj", "nsubjpass") or (s.child(k, "nsubj") is not None and s.lemma[up] not in ("ask", "request", "require", "inquire", "object")):
+                return False
+            if s.pos[up] == "NOUN" and s.lemma[up] in ("right", "request", "choice", "ability", "option", "opportunity") and s.dep[k] in ("acl", "relcl", "prep", "ccomp"):
+                owner = s.child(up, "poss")
+                return owner is None or s.form[owner] not in ("our", "its")
+            if s.lemma[up] in _READER_VERBS and s.dep[k] in ("xcomp", "ccomp", "dobj", "prep", "advcl", "conj"):
+                subject = self._subject(s, up)
+                if subject is not None and s.form[subject] in word_lists().reader and k != up and i != up:
+                    return s.dep[k] != "advcl" or k < up or s.tag[k] == "VB"
+        return False
+
+    def is_asked_for(self, s: Sentence, i: int) -> bool:
+        """Whether verb ``i`` is what the organisation asks somebody to do: "we ask entrants to provide an address"."""
+        up = s.head[i]
+        if s.dep[i] not in ("xcomp", "ccomp", "advcl") or s.lemma[up] not in ("ask", "require", "request", "invite", "need"):
+            return False
+        subject = self._subject(s, up)
+        return subject is not None and (s.form[subject] in word_lists().we or self.is_own_name(s.text(s.first[subject], subject).lower()))
+
+    def _wished(self, s: Sentence, i: int) -> bool:
+        """Whether the clause says that the reader does not want what verb ``i`` names."""
+        return any(s.lemma[k] in ("want", "wish", "like", "prefer", "consent", "agree", "object", "opt") for k in s.above(i)) and s.dep[
+            i
+        ] in ("xcomp", "ccomp", "conj", "pcomp")
+
+    def _set_actor(self, s: Sentence, i: int, frame: Frame, passive: bool) -> bool:
+        """Fill in who acts; False where nobody does whom a statement could name."""
+        if passive:
+            by = next((k for k in s.kids[i] if s.dep[k] == "agent" or (s.form[k] == "by" and s.dep[k] == "prep")), None)
+            target = s.child(by, "pobj") if by is not None else None
+            if target is None:
+                return True
+            return self._actor_from(s, frame, s.first[target], self._agent_end(s, target), passive=True)
+        subject = self._subject(s, i)
+        if s.dep[i] in ("pcomp", "csubj") and s.tag[i] == "VBG" and s.pos[s.head[s.head[i]]] in ("NOUN", "PROPN") and s.child(i, "nsubj") is None:
+            # "our purpose in collecting data": whoever owns the purpose
+            return True
+        if subject is None:
+            if s.tag[i] == "VBG" and s.dep[i] in ("pcomp", "csubj", "nsubj", "advcl", "pobj", "dobj", "conj", "ROOT", "acl"):
+                return True
+            return bool(s.dep[i] == "ROOT" and s.tag[i] in ("VBG", "VBN", "VBD"))
+        if s.tag[subject].startswith("VB"):
+            return True
+        return self._actor_from(s, frame, s.first[subject], self._agent_end(s, subject))
+
+    @staticmethod
+    def _agent_end(s: Sentence, head: int) -> int:
+        """The end of a subject without its relative clause."""
+        clause = s.child(head, "relcl", "acl")
+        return max(head, s.first[clause] - 1) if clause is not None and clause > head else s.last[head]
+
+    def _actor_from(self, s: Sentence, frame: Frame, first: int, last: int, *, passive: bool = False) -> bool:
+        w = word_lists()
+        found = mentions(s, first, last, self.lexicon, prefer=("party", "technology", "data"))
+        if not found:
+            return False
+        m = found[0]
+        if s.form[m.first] == "no" or s.form[m.head] in ("none", "nobody"):
+            frame.stance = frame.stance.flipped()
+        part = self.part(s, m)
+        name = s.text(m.first, m.head).lower()
+        form = s.form[m.head].split()[-1]
+        frame.actor_part = part
+        if m.kind == "we" or self.is_own_name(name):
+            frame.actor = "first-party"
+        elif m.kind == "reader" or (self.lexicon.schemes["subject"].find([form.rstrip("s")]) and m.kind != "party"):
+            frame.actor = "user"
+        elif m.kind == "technology" and m.known and self.tracks(m.concept):
+            frame.actor, frame.actor_part = "first-party", None
+            frame.add("technology", [self.part(s, t) for t in found if t.kind == "technology"])
+        elif form in w.own_things and (
+            s.form[m.first] in ("our", "the", "this", "these", "any", "each") or self.is_own_name(name.split()[0]) or m.first == m.head
+        ):
+            frame.actor = "first-party"
+        elif m.kind == "party" or s.form[m.head] in ("they", "them", "who", "others"):
+            frame.actor = "third-party"
+        elif m.kind in ("pronoun", "deictic"):
+            frame.actor = "pronoun"
+        elif m.kind == "data":
+            # data act only where they are said to stay or to help
+            return lemma_intransitive(s.lemma[frame.verb])
+        elif s.pos[m.head] == "PROPN":
+            frame.actor = "third-party"
+        else:
+            return form in ("law", "browser", "device", "computer") and False
+        return True
+
+    def tracks(self, concept: str | None) -> bool:
+        """Whether a technology observes people (a cookie), not merely carries a service (a website)."""
+        todo, seen = [concept] if concept else [], set()
+        while todo:
+            c = todo.pop()
+            if c in TRACKING:
+                return True
+            if c not in seen:
+                seen.add(c)
+                todo += self.lexicon.schemes["technology"].broader.get(c, ())
+        return False
+
+    def is_own_name(self, text: str) -> bool:
+        """Whether a phrase is the organisation's name, with or without its article."""
+        bare = text.removeprefix("the ").strip()
+        return bare in self.own_names or any(bare.removesuffix("'s").removesuffix("\u2019s") == n for n in self.own_names)
+
+    def part(self, s: Sentence, m: Mention) -> Part:
+        """A mention as a filler, without the words before its own ("directly from", a determiner stays)."""
+        return Part(s.start[m.first], s.end[m.last], m.concept, m.organisation, m.vagueness, None, m.kind, m.known)

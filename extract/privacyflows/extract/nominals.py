@@ -1,0 +1,170 @@
+"""Frames without a verb of processing: nominalisations, adjectives, helping verbs, "X includes Y"."""
+
+from __future__ import annotations
+
+from privacyflows.extract import purposes as purpose_phrases
+from privacyflows.extract.actors import in_condition
+from privacyflows.extract.companions import Companions
+from privacyflows.extract.frame import Frame
+from privacyflows.extract.framerules import HELPING, FrameRule
+from privacyflows.extract.mentions import mentions, word_lists
+from privacyflows.extract.parsing import Sentence
+from privacyflows.extract.polarity import stance_of
+
+
+class Nominals(Companions):
+    """Reads the frames that are not verbs of frames.toml."""
+
+    def _nominal(self, s: Sentence, i: int, rule: FrameRule, word: str, span: tuple[int, int]) -> Frame | None:
+        of = next((k for k in s.kids[i] if s.dep[k] == "prep" and s.form[k] == ("to" if rule.id == "read" else "of")), None)
+        target = s.child(of, "pobj") if of is not None else None
+        if target is None:
+            return None
+        if self.is_request(s, i):
+            return None
+        frame = Frame(s, i, rule, word, span, rule.action, stance_of(s, i), nominal=True, confidence=0.7)
+        verb = next((k for k in s.above(i) if s.pos[k] in ("VERB", "AUX")), None)
+        if rule.id == "read":
+            if verb is None or s.lemma[verb] not in self.rules.light or s.head[i] != verb:
+                return None
+            if not self._set_actor(s, verb, frame, self._passive(s, verb)) or frame.actor == "user":
+                return None
+            if s.lemma[verb] in ("restrict", "limit"):
+                frame.actor_part = None
+                frame.add("recipients", [])
+                direct_to = [
+                    k
+                    for k in (*s.kids[verb], *s.kids[i], *s.kids[target])
+                    if s.dep[k] in ("prep", "dative") and s.form[k] == "to" and k != of
+                ]
+                for p in direct_to:
+                    inner = s.child(p, "pobj")
+                    if inner is not None:
+                        self._recipients(s, frame, p, s.first[inner], self._agent_end(s, inner), "recipient")
+                        for k in s.kids[inner]:
+                            if s.dep[k] == "relcl":
+                                for part in purpose_phrases.of_verb(s, k, self.lexicon):
+                                    frame.add("purposes", [part])
+            if s.lemma[verb] in ("give", "provide", "grant"):
+                frame.action = "share"
+                self._datives(s, verb, frame)
+            frame.stance = stance_of(s, verb)
+        if not rule.id == "read":
+            poss = s.child(i, "poss")
+            if poss is not None and not self._actor_from(s, frame, s.first[poss], s.last[poss]):
+                frame.actor, frame.actor_part = "first-party", None
+            if frame.actor == "user":
+                return None
+            if frame.actor == "pronoun":
+                frame.actor = "third-party"
+        last = self._cut(s, frame, s.first[target], s.last[target])
+        for m in mentions(s, s.first[target], last, self.lexicon):
+            if (m.kind in ("data", "deictic") and m.known) or (m.kind == "technology" and m.known and rule.action in ("use", "track")):
+                self._place(s, frame, m)
+        if not frame.roles.get("data") and not frame.roles.get("technology"):
+            return None
+        if frame.roles.get("technology") and not frame.roles.get("data"):
+            frame.action = "track"
+        for p in self._prepositions(s, i, [(s.first[target], s.last[target])]):
+            if p != of:
+                self._companion(s, frame, p)
+        if rule.id == "read" and frame.actor_part and frame.action == "access":
+            frame.add("recipients", [frame.actor_part])
+        for part in purpose_phrases.of_verb(s, verb if rule.id == "read" and verb is not None else i, self.lexicon):
+            frame.add("purposes", [part])
+        return frame
+
+    def _adjectival(self, s: Sentence, i: int, rule: FrameRule) -> Frame | None:
+        verb = next((k for k in s.above(i) if s.pos[k] in ("VERB", "AUX")), None)
+        if verb is None or (
+            s.lemma[verb] not in ("be", "become", "remain", "make", "keep", "consider", "stay", "hold") and s.dep[i] != "amod"
+        ):
+            return None
+        subject = s.child(verb, "nsubj", "nsubjpass", "dobj")
+        if subject is None or s.dep[i] == "amod":
+            return None
+        if s.lemma[verb] in ("make", "keep", "hold") and s.child(verb, "dobj") is not None:
+            subject = s.child(verb, "dobj")
+        if subject is None:
+            return None
+        span = (min(s.start[verb], s.start[i]), max(s.end[verb], s.end[i]))
+        frame = Frame(s, i, rule, s.form[i], span, rule.action, stance_of(s, verb), confidence=0.8)
+        if s.tag[subject] in ("WDT", "WP") and s.dep[verb] == "relcl":
+            subject, frame.embedded = s.head[verb], True
+        for m in mentions(s, s.first[subject], self._cut(s, frame, s.first[subject], s.last[subject]), self.lexicon):
+            if m.kind in ("data", "deictic", "pronoun") and m.known:
+                frame.add("data", [self.part(s, m)])
+        if not frame.roles.get("data"):
+            return None
+        for p in (*self._prepositions(s, i, []), *self._prepositions(s, verb, [])):
+            self._companion(s, frame, p)
+        for k in (i, verb):
+            for part in purpose_phrases.of_verb(s, k, self.lexicon):
+                frame.add("purposes", [part])
+        if rule.id == "available" and not frame.roles.get("recipients"):
+            return None
+        return frame
+
+    def _helping(self, s: Sentence, i: int) -> Frame | None:
+        """ "This helps us (to) improve ...": a use of what the subject names, for what it helps with."""
+        inner = s.child(i, "xcomp", "ccomp")
+        subject = s.child(i, "nsubj")
+        if inner is None or subject is None or not s.tag[inner].startswith("VB") or in_condition(s, i):
+            return None
+        helped = s.child(i, "dobj") or s.child(inner, "nsubj")
+        if (
+            helped is not None
+            and s.form[helped] not in word_lists().we
+            and s.form[helped] not in ("you", "users", "user", "visitors")
+            and not self.is_own_name(s.text(s.first[helped], helped).lower())
+        ):
+            return None
+        if s.tag[subject] in ("WDT", "WP") and s.dep[i] == "relcl":
+            subject = s.head[i]
+        rule = self.rules.verbs["use"][0]
+        frame = Frame(s, i, rule, s.lemma[i], (s.start[i], s.end[i]), "use", stance_of(s, i), confidence=0.7)
+        for m in mentions(s, s.first[subject], self._agent_end(s, subject), self.lexicon, prefer=("technology", "data", "party")):
+            if m.kind == "technology" and m.known:
+                frame.add("technology", [self.part(s, m)])
+            elif m.kind in ("data", "deictic", "pronoun") and m.known:
+                frame.add("data", [self.part(s, m)])
+        if not frame.roles.get("data") and not frame.roles.get("technology"):
+            return None
+        if frame.roles.get("technology"):
+            frame.action = "track"
+        later = s.child(i, "conj")
+        frame.add("purposes", purpose_phrases.phrases(s, inner, self.lexicon))
+        while later is not None:
+            again = s.child(later, "xcomp", "ccomp") if s.lemma[later] in HELPING else None
+            if again is not None:
+                frame.add("purposes", purpose_phrases.phrases(s, again, self.lexicon))
+            later = s.child(later, "conj")
+        return frame
+
+    def _including(self, s: Sentence, i: int) -> Frame | None:
+        """ "Such information may include your name": what was said of the subject holds for what it includes."""
+        subject = self._subject(s, i)
+        if subject is None or in_condition(s, i) or s.child(i, "acomp") is not None:
+            return None
+        first, last = s.first[subject], self._agent_end(s, subject)
+        subject_words = mentions(s, first, last, self.lexicon)
+        if not subject_words or not all(m.kind in ("data", "deictic") and m.known for m in subject_words[:1]):
+            return None
+        target = s.child(i, "dobj", "attr")
+        if target is None:
+            return None
+        rule = self.rules.verbs["collect"][0]
+        frame = Frame(s, i, rule, "include", (s.start[i], s.end[i]), "collect", stance_of(s, i), confidence=0.7)
+        end = max(s.last[target], s.last[i] if s.dep[i] == "ROOT" else s.last[target])
+        while end > target and s.pos[end] == "PUNCT":
+            end -= 1
+        found = mentions(s, s.first[target], end, self.lexicon)
+        known = [m for m in found if m.kind == "data" and m.known]
+        if (s.lemma[i] == "be" and len(known) < 2) or not known:
+            return None
+        frame.add(
+            "data",
+            [self.part(s, m) for m in found if m.kind in ("data", "technology", "other") and (m.known or len(known) * 2 >= len(found))],
+        )
+        frame.roles["inherits"] = []
+        return frame
