@@ -50,7 +50,7 @@ class Actors:
     def _subject(self, s: Sentence, i: int) -> int | None:
         """The token that is the (understood) subject of verb ``i``; None where there is none."""
         for _ in range(8):
-            own = s.child(i, "nsubj", "csubj", "expl")
+            own = s.child(i, "nsubj", "csubj", "expl") if s.dep[i] != "ROOT" or s.child(i, "nsubjpass") is None else s.child(i, "nsubjpass")
             if own is not None:
                 if s.tag[own] in ("WDT", "WP") and s.dep[i] == "relcl":
                     return s.head[i]
@@ -58,6 +58,13 @@ class Actors:
             up, dep = s.head[i], s.dep[i]
             if up == i:
                 return None
+            if dep == "xcomp" and s.child(up, "nsubjpass") is not None:
+                return s.child(up, "nsubjpass")
+            if dep == "pcomp" and s.form[up] == "from":
+                # "prohibited from using", "limits them from using"
+                kept = s.child(s.head[up], "dobj", "nsubjpass")
+                if kept is not None:
+                    return kept
             if dep in ("xcomp", "ccomp", "advcl") and s.lemma[up] in self.rules.causative:
                 middle = s.child(up, "dobj", "nsubjpass")
                 if middle is not None:
@@ -85,7 +92,10 @@ class Actors:
                 return False
             if s.pos[up] == "NOUN" and s.lemma[up] in ("right", "request", "choice", "ability", "option", "opportunity") and s.dep[k] in ("acl", "relcl", "prep", "ccomp"):
                 owner = s.child(up, "poss")
-                return owner is None or s.form[owner] not in ("our", "its")
+                holder = self._subject(s, s.head[up]) if s.pos[s.head[up]] in ("VERB", "AUX") else None
+                if owner is not None:
+                    return s.form[owner] not in ("our", "its", "their")
+                return holder is not None and s.form[holder] in word_lists().reader
             if s.lemma[up] in _READER_VERBS and s.dep[k] in ("xcomp", "ccomp", "dobj", "prep", "advcl", "conj"):
                 subject = self._subject(s, up)
                 if subject is not None and s.form[subject] in word_lists().reader and k != up and i != up:

@@ -20,6 +20,12 @@ _OWNED = frozenset({"your", "their", "user", "users", "user's", "users'", "custo
 """Words that say that a thing is the reader's, or that open a clause about the reader ("how you use")."""
 
 
+def misread_participle(s: Sentence, clause: int) -> bool:
+    """Whether a "clause" is a noun with a participle: "we process data received from you" read as "data received"."""
+    noun = s.child(clause, "nsubj")
+    return s.tag[clause] == "VBD" and noun is not None and noun == clause - 1 and s.child(clause, "mark", "aux", "dobj") is None
+
+
 class Companions(Actors):
     """Fills the roles of a frame."""
 
@@ -60,6 +66,11 @@ class Companions(Actors):
             return [(s.first[direct], s.last[direct])], False
         if direct is not None or (s.dep[i] == "relcl" and s.child(i, "attr", "ccomp") is None and self._gap(s, i)):
             return [self._antecedent(s, s.head[i])], True
+        clause = s.child(i, "ccomp")
+        if clause is not None and misread_participle(s, clause):
+            noun = s.child(clause, "nsubj")
+            if noun is not None:
+                return [(s.first[noun], s.last[noun])], False
         clause = s.child(i, "ccomp", "attr")
         if clause is not None and any(s.tag[k] in ("WRB", "WP", "WDT") for k in range(s.first[clause], min(s.first[clause] + 2, s.n))):
             return [(s.first[clause], s.last[clause])], False
@@ -187,6 +198,8 @@ class Companions(Actors):
         for k in s.kids[i]:
             if s.dep[k] == "dative" and s.pos[k] in ("NOUN", "PROPN", "PRON"):
                 for m in mentions(s, s.first[k], s.last[k], self.lexicon, prefer=("party", "data")):
+                    if m.kind == "we":
+                        frame.add("ours", [self.part(s, m)])
                     frame.add(
                         "person" if m.kind == "reader" else "recipients",
                         [self.part(s, m)] if m.kind in ("party", "reader", "pronoun") else [],
@@ -256,6 +269,9 @@ class Companions(Actors):
                 direct = s.child(frame.verb, "dobj")
                 if direct is not None:
                     for m in mentions(s, s.first[direct], s.last[direct], self.lexicon, prefer=("party", "data")):
+                        if m.kind == "we":
+                            frame.add("ours", [self.part(s, m)])
+                            continue
                         frame.add(
                             "person" if m.kind == "reader" else "recipients",
                             [self.part(s, m)] if m.kind in ("party", "reader", "pronoun", "other") else [],
@@ -267,7 +283,9 @@ class Companions(Actors):
                 frame.add("recipients", [part])
             elif m.kind == "reader":
                 frame.add("person", [part])
-            elif m.kind == "other" and frame.rule.action in ("share", "sell", "transfer") and self._may_receive(s, m):
+            elif m.kind == "we" and role != "known":
+                frame.add("ours", [part])
+            elif m.kind == "other" and role != "known" and frame.rule.action in ("share", "sell", "transfer") and self._may_receive(s, m):
                 proper = s.pos[m.head] == "PROPN"
                 frame.add(
                     "recipients",

@@ -14,6 +14,7 @@ from privacyflows.extract.actors import in_condition
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.framerules import HELPING, FrameRule
 from privacyflows.extract.mentions import Part, word_lists
+from privacyflows.extract.companions import misread_participle
 from privacyflows.extract.nominals import Nominals
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.polarity import Stance, stance_of
@@ -79,10 +80,10 @@ class FrameReader(Nominals):
                 yield frame
         if (
             tag.startswith("VB")
-            and s.lemma[i] in ("include", "be", "contain", "comprise", "consist")
+            and s.lemma[i] in ("include", "be", "contain", "comprise", "consist", "mean")
             and s.child(i, "dobj", "attr", "prep") is not None
         ):
-            frame = self._including(s, i)
+            frame = self._including(s, i) or (self._serving(s, i) if s.lemma[i] == "be" else None)
             if frame:
                 yield frame
         elif tag in ("NN", "NNS", "NNP") or (i in s.merged and not tag.startswith("VB")):
@@ -101,7 +102,7 @@ class FrameReader(Nominals):
                 yield frame
 
     def _verbal(self, s: Sentence, i: int, rule: FrameRule, lemma: str, span: tuple[int, int]) -> Frame | None:
-        if self.is_request(s, i):
+        if self.is_request(s, i) or (s.dep[i] == "ccomp" and misread_participle(s, i)):
             return None
         conditional = in_condition(s, i)
         wished = conditional and self._wished(s, i)
@@ -170,6 +171,14 @@ class FrameReader(Nominals):
         if rule.id == "use" and technology and not data:
             frame.action = "track"
             return True
+        if frame.action == "share" and roles.get("ours") and data:
+            # what others give to us we obtain
+            frame.action = "collect"
+            if frame.actor == "third-party" and frame.actor_part:
+                frame.add("source", [frame.actor_part])
+            frame.actor, frame.actor_part = "first-party", None
+            frame.confidence = 0.8
+            return True
         if frame.action == "collect" and rule.id in ("send", "provide") and s.dep[frame.verb] == "pcomp":
             return False
         if not data:
@@ -214,7 +223,14 @@ def absorb(found: list[Frame]) -> list[Frame]:
             if outer is None or outer is f:
                 continue
             toward = next(k for k in (f.verb, *s.above(f.verb)) if s.head[k] == up)
-            purpose = s.dep[toward] in ("xcomp", "advcl", "acl", "pcomp", "conj") and s.tag[toward] in ("VB", "VBG") and toward > up
+            purpose = s.dep[toward] in ("xcomp", "advcl", "acl", "pcomp", "ccomp") and s.tag[toward] in ("VB", "VBG") and toward > up
+            only = outer.roles.get("data", [])
+            if outer.rule.id == "use" and outer.lemma not in HELPING and purpose and f.action in ("collect", "track", "retain") and only and all(p.kind == "pronoun" for p in only):
+                # "we use these to collect ...": what "these" are, the memory knows
+                f.add("technology", only)
+                f.stance, f.actor, f.actor_part = outer.stance, outer.actor, outer.actor_part
+                dropped.add(id(outer))
+                break
             if outer.lemma in HELPING and f.action in ("collect", "track", "retain") and not outer.roles.get("technology"):
                 f.add(
                     "purposes",

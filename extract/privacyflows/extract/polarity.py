@@ -68,6 +68,8 @@ def stance_of(s: Sentence, i: int) -> Stance:
             negated = not negated
             modality = modality or _modal(s, s.head[up])
             up = s.head[up]
+        elif dep == "pcomp" and s.form[up] == "from" and s.lemma[s.head[up]] in ("restrict", "limit", "keep"):
+            return Stance(not negated, modality or "does")
         elif dep in ("acl",) and s.lemma[up] in ("right",):
             modality = modality or "may"
             break

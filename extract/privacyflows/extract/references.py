@@ -75,6 +75,14 @@ class Memory:
             kept.append(p)
         if "data" in frame.roles:
             frame.roles["data"] = kept
+        means = [p for p in frame.roles.get("technology", []) if p.kind == "pronoun"]
+        if means and self.technology:
+            named = self.technology[0]
+            frame.roles["technology"] = [
+                Part(p.start, p.end, named.concept, kind="technology") if p.kind == "pronoun" else p for p in frame.roles["technology"]
+            ]
+        elif means:
+            frame.roles["technology"] = [p for p in frame.roles["technology"] if p.kind != "pronoun"]
 
 
 def _like(p: Part, antecedents: list[PlacedPart]) -> Part:
