@@ -27,6 +27,8 @@ def in_condition(s: Sentence, i: int) -> bool:
 
 
 _READER_VERBS = frozenset("ask request inquire object withdraw restrict limit control choose exercise opt refuse manage update correct know learn".split())
+_ASKING = frozenset("ask request review find learn read see manage thank contact exercise inquire".split())
+"""What readers do about practices: a clause under these with the reader as subject claims nothing."""
 TRACKING = frozenset({"pf:TrackingTechnology", "tech:LocalStorage", "pf:AnalyticsTool", "pf:ServerLog", "pf:SocialPlugin"})
 """Technologies whose use is itself an observation; what is narrower counts too."""
 
@@ -86,6 +88,18 @@ class Actors:
 
     def is_request(self, s: Sentence, i: int) -> bool:
         """Whether what is named is something that the reader may ask for or has a right to, not something that is done."""
+        if any(s.form[c] in ("should", "ought") and s.dep[c] == "aux" for c in s.kids[i]):
+            return True  # advice, not a claim
+        for up in s.above(i):
+            # "you have the right to know what we collect", "you can read how we use cookies"
+            if s.lemma[up] in _ASKING and s.pos[up] == "VERB" and s.dep[up] in ("ROOT", "ccomp", "conj", "xcomp", "acl") and not (s.lemma[i] == s.lemma[up]):
+                subject = self._subject(s, up)
+                if subject is None and s.tag[up] == "VB" and s.dep[up] in ("ROOT", "conj") or subject is not None and s.form[subject] in word_lists().reader:
+                    return True
+            if s.lemma[up] == "right" and s.pos[up] == "NOUN" and s.pos[s.head[up]] in ("VERB", "AUX"):
+                subject = self._subject(s, s.head[up])
+                if subject is not None and s.form[subject] in word_lists().reader:
+                    return True
         for k in (i, *s.above(i)):
             up = s.head[k]
             if s.dep[k] in ("relcl", "nsubj", "nsubjpass") or (s.child(k, "nsubj") is not None and s.lemma[up] not in ("ask", "request", "require", "inquire", "object")):
@@ -129,6 +143,9 @@ class Actors:
             # "our purpose in collecting data": whoever owns the purpose
             return True
         if subject is None:
+            root = next((k for k in (i, *s.above(i)) if s.head[k] == k), i)
+            if root != i and s.tag[root] == "VB" and s.child(root, "nsubj", "aux") is None and s.dep[i] == "pcomp":
+                return False  # "thank you for reviewing this information"
             if s.tag[i] == "VBG" and s.dep[i] in ("pcomp", "csubj", "nsubj", "advcl", "pobj", "dobj", "conj", "ROOT", "acl"):
                 return True
             return bool(s.dep[i] == "ROOT" and s.tag[i] in ("VBG", "VBN", "VBD"))

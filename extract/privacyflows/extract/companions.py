@@ -122,6 +122,8 @@ class Companions(Actors):
         elif m.kind == "technology" and frame.rule.object != "party":
             if (frame.rule.open or frame.rule.id == "identify") and s.form[m.head] in w.devices:
                 frame.add("data", [part])
+        elif m.kind == "pronoun" and frame.rule.id == "provide" and s.form[m.head] in ("them", "us"):
+            return
         elif m.kind in ("data", "deictic", "pronoun"):
             if m.kind == "data" and not m.known and (single in w.never_data or frame.rule.strict):
                 return
@@ -236,7 +238,7 @@ class Companions(Actors):
                     frame.add("technology", [self.part(s, m)])
         elif role == "data":
             for m in mentions(s, first, last, self.lexicon):
-                if (m.kind in ("data", "deictic", "pronoun") and (m.known or not frame.rule.strict)) or (
+                if (m.kind in ("data", "deictic") and (m.known or not frame.rule.strict)) or (
                     m.kind == "other" and frame.rule.open
                 ):
                     self._place(s, frame, m)
@@ -287,6 +289,8 @@ class Companions(Actors):
                 frame.add("ours", [part])
             elif m.kind == "other" and role != "known" and frame.rule.action in ("share", "sell", "transfer") and self._may_receive(s, m):
                 proper = s.pos[m.head] == "PROPN"
+                if frame.rule.id == "provide" and not proper:
+                    continue
                 frame.add(
                     "recipients",
                     [

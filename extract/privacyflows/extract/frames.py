@@ -122,6 +122,8 @@ class FrameReader(Nominals):
         frame.embedded = embedded
         if not self._set_actor(s, i, frame, passive):
             return None
+        if wished and rule.action not in ("share", "sell"):
+            return None
         if wished:
             # "if you do not want us to rent your address": we do, unless told not to
             frame.stance = Stance(False, "may")
@@ -153,7 +155,8 @@ class FrameReader(Nominals):
             text = s.text(frame.verb, s.last[frame.verb]).lower()
             frame.confidence = 0.6
             return (
-                bool(roles.get("person"))
+                (frame.lemma not in ("notify", "inform", "alert", "remind") or any(w in text for w in word_lists().news))
+                and bool(roles.get("person"))
                 and frame.actor == "first-party"
                 and s.last[frame.verb] > frame.verb + 1
                 and not any(
@@ -170,7 +173,9 @@ class FrameReader(Nominals):
             return bool(technology)
         if rule.id == "use" and technology and not data:
             frame.action = "track"
-            return True
+            # "two kinds of cookies are used" tells nothing; "we use cookies" and "cookies are used to ..." do
+            said = frame.actor_part is not None and s.dep[frame.verb] in ("ROOT", "conj", "ccomp", "advcl")
+            return said or bool(roles.get("purposes")) or any(s.dep[k] == "xcomp" for k in s.kids[frame.verb]) or frame.stance.modality != "does"
         if frame.action == "share" and roles.get("ours") and data:
             # what others give to us we obtain
             frame.action = "collect"
@@ -194,6 +199,9 @@ class FrameReader(Nominals):
             frame.roles["purposes"] = purpose_phrases.whole_clause(s, frame.verb, self.lexicon)
             frame.roles["data"] = []
             return True
+        weak = frame.lemma in ("check", "review", "consider", "apply", "verify", "study", "employ", "leverage", "consult", "merge", "match")
+        if weak and all(p.kind == "pronoun" for p in data):
+            return False
         if frame.action == "share" and roles.get("person") and not roles.get("recipients"):
             return False
         if rule.id == "provide" and frame.action == "share" and not roles.get("recipients"):
@@ -255,4 +263,16 @@ def absorb(found: list[Frame]) -> list[Frame]:
             break
         else:
             continue
-    return [f for f in found if id(f) not in dropped]
+    kept = [f for f in found if id(f) not in dropped]
+    return [f for f in kept if not _inside_purpose(f, kept)]
+
+
+def _inside_purpose(f: Frame, found: list[Frame]) -> bool:
+    """Whether a frame only repeats a part of another's purpose ("we hire others to process orders and send mail")."""
+    if f.roles.get("recipients") and f.roles.get("data") and f.action in ("share", "sell", "publish"):
+        return False
+    at = f.verb_span[0]
+    return any(
+        g is not f and not g.embedded and g.verb < f.verb and g.rule.object != "person" and any(p.start <= at < p.end for p in g.roles.get("purposes", []))
+        for g in found
+    )

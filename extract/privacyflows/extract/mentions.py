@@ -70,6 +70,7 @@ class _Words:
     party_suffixes: frozenset[str]
     measures: frozenset[str]
     devices: frozenset[str]
+    news: frozenset[str]
 
 
 @cache

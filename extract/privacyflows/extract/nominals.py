@@ -27,6 +27,9 @@ class Nominals(Companions):
             return None
         if self.is_request(s, i):
             return None
+        above = next((k for k in s.above(i) if s.pos[k] in ("VERB", "AUX")), None)
+        if rule.id == "secure" and (above is None or s.lemma[above] not in ("enhance", "ensure", "improve", "increase", "maintain", "provide", "strengthen")):
+            return None  # "cannot guarantee the security of", "the security of your data is important"
         frame = Frame(s, i, rule, word, span, rule.action, stance_of(s, i), nominal=True, confidence=0.7)
         verb = next((k for k in s.above(i) if s.pos[k] in ("VERB", "AUX")), None)
         if rule.id == "read":
@@ -73,6 +76,10 @@ class Nominals(Companions):
         for p in self._prepositions(s, i, [(s.first[target], s.last[target])]):
             if p != of:
                 self._companion(s, frame, p)
+        if frame.action == "track" and rule.id == "use":
+            frame.add("purposes", purpose_phrases.of_verb(s, i, self.lexicon))
+            if not frame.roles.get("purposes"):
+                return None
         if rule.id == "read" and frame.actor_part and frame.action == "access":
             frame.add("recipients", [frame.actor_part])
         for part in purpose_phrases.of_verb(s, verb if rule.id == "read" and verb is not None else i, self.lexicon):
@@ -129,7 +136,7 @@ class Nominals(Companions):
         rule = self.rules.verbs["use"][0]
         frame = Frame(s, i, rule, s.lemma[i], (s.start[i], s.end[i]), "use", stance_of(s, i), confidence=0.7)
         for m in mentions(s, s.first[subject], self._agent_end(s, subject), self.lexicon, prefer=("technology", "data", "party")):
-            if m.kind == "technology" and m.known:
+            if m.kind == "technology" and self.tracks(m.concept):
                 frame.add("technology", [self.part(s, m)])
             elif m.kind in ("data", "deictic", "pronoun") and m.known:
                 frame.add("data", [self.part(s, m)])
