@@ -60,6 +60,12 @@ class Actors:
             up, dep = s.head[i], s.dep[i]
             if up == i:
                 return None
+            if dep == "conj" and any(s.tag[c] == "TO" for c in s.kids[i]) and not any(s.tag[c] == "TO" for c in s.kids[up]):
+                # "to analyse how you use our site and to improve it": the second infinitive belongs with the first
+                first = next((k for k in s.above(up) if s.tag[k] == "VB" and any(s.tag[c] == "TO" for c in s.kids[k])), None)
+                if first is not None:
+                    i = first
+                    continue
             if dep == "xcomp" and s.child(up, "nsubjpass") is not None:
                 return s.child(up, "nsubjpass")
             if dep == "pcomp" and s.form[up] == "from":
@@ -171,6 +177,9 @@ class Actors:
         name = s.text(m.first, m.head).lower()
         form = s.form[m.head].split()[-1]
         frame.actor_part = part
+        if m.kind == "we" and not passive:
+            # "we and our partners use cookies": the partners get what we get
+            frame.add("recipients", [self.part(s, x) for x in found[1:] if x.kind == "party" and x.known and not x.example])
         if m.kind == "we" or self.is_own_name(name):
             frame.actor = "first-party"
         elif m.kind == "reader" or (self.lexicon.schemes["subject"].find([form.rstrip("s")]) and m.kind != "party"):

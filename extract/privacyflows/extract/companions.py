@@ -113,6 +113,10 @@ class Companions(Actors):
         part = self.part(s, m)
         if s.tag[m.head] in ("WP", "WDT") and m.first == m.last:
             return
+        if m.kind == "other" and m.first < m.last and s.tag[m.first] in ("WRB", "WP", "WDT") and frame.rule.action in ("track", "collect", "use"):
+            # "how you use our site", "which pages you open"
+            frame.add("data", [Part(part.start, part.end, m.concept or "pd:ServiceConsumptionBehaviour", None, None, None, "data", False)])
+            return
         head = s.form[m.head].split()[-1]
         single = head[:-1] if head.endswith("s") else head
         if m.kind == "technology" and frame.rule.object != "party" and self.tracks(m.concept):
@@ -236,6 +240,8 @@ class Companions(Actors):
             for m in mentions(s, first, last, self.lexicon, prefer=("technology", "data", "party")):
                 if m.kind == "technology" and m.known:
                     frame.add("technology", [self.part(s, m)])
+                elif m.kind == "party" and m.known and s.form[p] in ("through", "via") and frame.rule.object == "data":
+                    frame.add("recipients" if frame.action != "collect" else "source", [self.part(s, m)])
         elif role == "data":
             for m in mentions(s, first, last, self.lexicon):
                 if (m.kind in ("data", "deictic") and (m.known or not frame.rule.strict)) or (

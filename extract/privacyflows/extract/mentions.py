@@ -108,8 +108,8 @@ def members(s: Sentence, a: int, b: int) -> Iterator[tuple[int, int, bool]]:
 def _trimmed(s: Sentence, a: int, b: int, example: bool) -> Iterator[tuple[int, int, bool]]:
     while a <= b and (s.pos[a] in ("PUNCT", "CCONJ") or s.form[a] in ("both", "either", "also", "such", "as", "e.g", "e.g.", "i.e", "i.e.", "example", "for example", "etc", "etc.")):
         a += 1
-    while b >= a and (s.pos[b] in ("PUNCT", "CCONJ") and s.form[b] not in ("*",)):
-        b -= 1
+    while b >= a and ((s.pos[b] in ("PUNCT", "CCONJ") and s.form[b] not in ("*",)) or (s.form[b] in ("than", "except", "but") and b > a)):
+        b -= 1 if s.form[b] != "than" or s.form[b - 1] not in ("other", "rather") else 2
     if a <= b and any(s.pos[i] in _NOUNS or s.tag[i] in ("VBG", "WRB", "WP", "WDT", "NN", "NNS", "VBN", "FW") for i in range(a, b + 1)):
         yield a, b, example
 

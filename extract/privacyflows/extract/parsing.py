@@ -183,12 +183,22 @@ def _prepare(nlp: Any, view: str) -> tuple[Any, _Plan]:
             if width:
                 break
         else:
-            width, word, run = 1, forms[i], ()
+            width, word, run = 1, _american(forms[i], lower[i]), ()
         if not word.isspace():
             words.append(word)
             plan.append((at[i], at[i + width - 1] + len(forms[i + width - 1]), run))
         i += width
     return Doc(nlp.vocab, words=words), plan
+
+
+_BRITISH = re.compile(r"is(e|es|ed|ing)$")
+
+
+def _american(form: str, lower: str) -> str:
+    """The spelling that the parser knows: it takes "analyse" for a name and "customise" for a noun."""
+    if lower.startswith("analys") and lower not in ("analysis", "analysts", "analyst"):
+        return form.replace("analys", "analyz").replace("Analys", "Analyz")
+    return _BRITISH.sub(r"iz\1", form) if _BRITISH.search(lower) and _BRITISH.sub(r"iz\1", lower) in _parse_rules().verbs else form
 
 
 def _verb_run(lower: list[str], at: list[int], forms: list[str], i: int) -> tuple[int, str, tuple[tuple[str, int, int], ...]]:
@@ -225,7 +235,7 @@ def _verb_run(lower: list[str], at: list[int], forms: list[str], i: int) -> tupl
         return 0, "", ()
     form = min(classes)
     run = tuple((next(f.lemma for f in rules.verbs[lower[m]] if f.form == form), at[m], at[m] + len(forms[m])) for m in members)
-    return end - i, forms[members[-1]], run
+    return end - i, _american(forms[members[-1]], lower[members[-1]]), run
 
 
 def _term(forms: list[str], lower: list[str], i: int) -> tuple[int, str, tuple[tuple[str, int, int], ...]]:

@@ -58,6 +58,10 @@ def is_controlled(s: Sentence, verb: int) -> bool:
             # "your address is needed to deliver the parcel" says what for; "you are required to sign in" does not
             subject = s.child(up, "nsubjpass")
             return subject is not None and s.tag[subject] == "PRP"
+        if s.lemma[up] == "be":
+            # "our purpose in collecting your address is to deliver": the infinitive is the purpose itself
+            subject = s.child(up, "nsubj")
+            return subject is None or s.lemma[subject] not in rules.purpose_nouns
         return s.lemma[up] in rules.control_verbs
     return dep in ("csubj", "nsubj")
 
@@ -111,7 +115,8 @@ def loose(s: Sentence, taken: list[tuple[int, int]]) -> Iterator[int]:
         inside = any(a <= s.start[k] < b for a, b in taken)
         if inside or s.tag[k] != "VB":
             continue
-        if _to(s, k) and s.dep[k] in ("advcl", "xcomp", "acl", "relcl", "pcomp", "dep", "ccomp") and not is_controlled(s, k):
+        stray = s.dep[k] == "conj" and not _to(s, s.head[k])
+        if _to(s, k) and (stray or s.dep[k] in ("advcl", "xcomp", "acl", "relcl", "pcomp", "dep", "ccomp") and not is_controlled(s, k)):
             yield k
         elif s.dep[k] == "advcl" and any(s.form[m] == "so" for m in s.kids[k]):
             yield k
