@@ -113,6 +113,8 @@ class Companions(Actors):
         part = self.part(s, m)
         if s.tag[m.head] in ("WP", "WDT") and m.first == m.last:
             return
+        if s.form[m.first] == "my" or (frame.rule.id == "publish" and (s.form[m.first] == "our" or s.pos[m.head] == "PROPN")):
+            return  # the label of a link ("Do not sell my data"), a publisher's own works
         if m.kind == "other" and m.first < m.last and s.tag[m.first] in ("WRB", "WP", "WDT") and frame.rule.action in ("track", "collect", "use"):
             # "how you use our site", "which pages you open"
             frame.add("data", [Part(part.start, part.end, m.concept or "pd:ServiceConsumptionBehaviour", None, None, None, "data", False)])
@@ -186,6 +188,8 @@ class Companions(Actors):
                     continue
                 seen.add(c)
                 dep = s.dep[c]
+                if dep == "conj" and s.pos[c] == "ADP":
+                    out.append(c)  # "to couriers and to the police"
                 if dep in ("prep", "dative", "agent") and (s.pos[c] == "ADP" or s.form[c] in ("including", "using", "pursuant", "to")):
                     out.append(c)
                     todo.append(c)
@@ -287,6 +291,8 @@ class Companions(Actors):
                 return
         for m in mentions(s, first, last, self.lexicon, prefer=("party", "technology", "data")):
             part = self.part(s, m)
+            if self.is_own_name(s.text(m.first, m.head).lower()):
+                continue
             if m.kind == "party" or (m.kind == "pronoun" and s.form[m.head] in ("them", "those", "these")):
                 frame.add("recipients", [part])
             elif m.kind == "reader":

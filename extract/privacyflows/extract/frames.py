@@ -118,6 +118,9 @@ class FrameReader(Nominals):
             return None
         passive = self._passive(s, i)
         frame = Frame(s, i, rule, lemma, span, rule.action, stance_of(s, i))
+        if rule.id == "retain" and frame.stance.negated and any(s.form[k] in ("longer", "beyond") for k in range(i, s.last[i] + 1)):
+            # "we will not keep it for longer than a year": it is kept, for at most a year
+            frame.stance = frame.stance.flipped()
         objects, embedded = self._objects(s, i, rule, passive)
         frame.embedded = embedded
         if not self._set_actor(s, i, frame, passive):

@@ -85,6 +85,8 @@ def _negated(s: Sentence, i: int) -> bool:
     """Whether the verb's own clause negates it."""
     rules = _rules()
     for k in s.kids[i]:
+        if s.form[k] == "longer" and k and s.form[k - 1] == "no" and not (k + 1 < s.n and s.form[k + 1] == "than"):
+            return True  # "we no longer rent"
         if (s.dep[k] == "neg" or s.form[k] in rules.negators) and not (k + 1 < s.n and s.form[k + 1] in rules.pseudo_after):
             if s.form[k] in ("no",) and s.dep[k] != "neg" and s.dep[k] != "det":
                 continue

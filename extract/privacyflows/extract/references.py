@@ -50,6 +50,12 @@ class Memory:
         if technology:
             self.technology = [placed(p, unit) for p in technology]
 
+    def _party(self, p: Part) -> list[Part]:
+        """What a recipient stands for; nothing where a pronoun has no antecedent."""
+        if p.kind != "pronoun":
+            return [p]
+        return [_party_like(p, self.parties[0])] if self.parties else []
+
     def resolve(self, frame: Frame, unit: Unit, lead: Unit | None) -> None:
         """Give the frame's pronouns their meaning; changes the frame."""
         if frame.actor == "pronoun":
@@ -61,6 +67,8 @@ class Memory:
                     frame.actor_part = Part(frame.actor_part.start, frame.actor_part.end, last.concept, last.organisation, kind="party")
             else:
                 frame.actor = "first-party"
+        if any(p.kind == "pronoun" for p in frame.roles.get("recipients", [])):
+            frame.roles["recipients"] = [p for r in frame.roles["recipients"] for p in self._party(r)]
         kept: list[Part] = []
         for p in frame.roles.get("data", []):
             if p.kind == "pronoun":
@@ -83,6 +91,11 @@ class Memory:
             ]
         elif means:
             frame.roles["technology"] = [p for p in frame.roles["technology"] if p.kind != "pronoun"]
+
+
+def _party_like(p: Part, antecedent: PlacedPart) -> Part:
+    """A pronoun with the kind and the name of the party that it stands for."""
+    return Part(p.start, p.end, antecedent.concept or "dpv:ThirdParty", antecedent.organisation, kind="party")
 
 
 def _like(p: Part, antecedents: list[PlacedPart]) -> Part:
