@@ -2,7 +2,8 @@
 
 Nothing goes in; `document`, `profile`, `statements` give one snapshot (the later one by default), `documents` gives both.
 The organisation "Fernwood Gazette" does not exist and the text was written for these tests. Every span is looked up in the
-text by its words, so that offsets are true by construction.
+text by its words, so that offsets are true by construction. Some concepts (``pf:AdvertisingPartner``, ``pf:Analytics``,
+``pf:IfRegistered`` ...) are in no vocabulary on purpose: a dataset may hold concepts that the installed ontology does not know.
 """
 
 from __future__ import annotations

@@ -7,14 +7,19 @@ that raises fails the test with its traceback. Notebooks are kept without output
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
 
 NOTEBOOKS = sorted((Path(__file__).resolve().parents[1] / "notebooks").glob("*.ipynb"))
+
+
+# nbformat carries no types for its functions.
+read_notebook = cast(Callable[..., Any], nbformat.read)
 
 
 def outputs_of(cell: Any) -> dict[str, str]:  # noqa: ANN401 - nbformat's nodes are dictionaries without a type
@@ -31,14 +36,14 @@ def outputs_of(cell: Any) -> dict[str, str]:  # noqa: ANN401 - nbformat's nodes 
 def executed(request: pytest.FixtureRequest) -> Any:  # noqa: ANN401
     """The notebook after a run from its first cell to its last."""
     path: Path = request.param
-    notebook = nbformat.read(path, as_version=4)
+    notebook = read_notebook(path, as_version=4)
     NotebookClient(notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}).execute()
     return notebook
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_notebook_is_kept_without_outputs(path: Path) -> None:
-    notebook = nbformat.read(path, as_version=4)
+    notebook = read_notebook(path, as_version=4)
     assert notebook.cells[0].cell_type == "markdown"
     assert [cell.id for cell in notebook.cells if cell.cell_type == "code" and (cell.outputs or cell.execution_count)] == []
 

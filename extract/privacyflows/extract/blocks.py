@@ -20,7 +20,8 @@ from privacyflows.extract.plaintext import plain_pieces, unwrapped
 from privacyflows.extract.runins import run_in, run_in_title
 
 _INTRODUCES = re.compile(
-    r"[:：]\W*$|\b(?:following|follows|below|these|such as|includ(?:e|es|ed|ing)|namely|to|by|when|if|for|that|of|are|is|we|you|may|will|and|or)\W*$"
+    r"[:：]\W*$|\b(?:following|follows|below|these|such as|includ(?:e|es|ed|ing)|namely|to|by|when|"
+    r"if|for|that|of|are|is|we|you|may|will|and|or)\W*$"
     r"|\b(?:the following|as follows|(?:listed|described|detailed|set out|given) below|table below|list below|below)\b",
     re.IGNORECASE,
 )
@@ -102,7 +103,11 @@ class _LeadIns:
             return self._groups[piece.group]
         lead_in = _introducer(blocks)
         parents = [index for level, index in self._items if level < piece.level]
-        if piece.kind is BlockKind.LIST_ITEM and parents and (lead_in is None or lead_in < parents[-1] or blocks[lead_in].level >= piece.level):
+        if (
+            piece.kind is BlockKind.LIST_ITEM
+            and parents
+            and (lead_in is None or lead_in < parents[-1] or blocks[lead_in].level >= piece.level)
+        ):
             lead_in = parents[-1]
         if piece.group:
             self._groups[piece.group] = lead_in
@@ -129,6 +134,6 @@ def _introducer(blocks: Sequence[Block]) -> int | None:
         return len(blocks) - 1
     if last.kind is BlockKind.TABLE_ROW:
         return None
-    if _INTRODUCES.search(last.view) or (last.kind is BlockKind.PARAGRAPH and last.view[-1] not in ".!?;\"”"):
+    if _INTRODUCES.search(last.view) or (last.kind is BlockKind.PARAGRAPH and last.view[-1] not in '.!?;"”'):
         return len(blocks) - 1
     return None

@@ -1,123 +1,214 @@
-"""Conditions, exceptions and retention: when, under which limit and for how long a practice holds.
+"""Conditions and exceptions: when, for whose choice and under which limits a practice holds.
 
-In goes a sentence with one of its frames, out come the phrases as `Part`s: clauses by their conjunction ("if you ask", "unless the
-law requires it"), prepositional phrases and adverbs by the cue words of ``rules/conditions.toml``.
+In goes a sentence, out come its conditions as `Phrase`s, each with its concept: clauses by their conjunction ("if you ask", one for each
+alternative of "if you ask or call"), phrases by the cues of ``rules/conditions.toml``, "only", and the reader's choice above a
+practice ("you can opt out of our use of ..."). `conditions_of` keeps those that hold for a verb.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 
-from privacyflows.extract.frame import Frame
-from privacyflows.extract.lexicon import Lexicon
-from privacyflows.extract.mentions import Part
+from privacyflows.extract.cues import Phrase, apart, find, load_cues
+from privacyflows.extract.lexicon import Lexicon, normalise
 from privacyflows.extract.parsing import Sentence
-from privacyflows.extract.purposes import is_duration
+from privacyflows.extract.reach import READER, clause_end, holds, subject_of
 from privacyflows.extract.words import load_rules
 
 
 @dataclass(frozen=True, slots=True)
-class _Cue:
-    words: tuple[str, ...]
-    concept: str
-    span: str
-    """subtree: to the end of what hangs on the cue; cue: the words alone."""
+class _Rules:
+    always: frozenset[str]
+    after_reader: frozenset[str]
+    default: str
+    indirect: frozenset[str]
+    cases: frozenset[str]
+    skip: re.Pattern[str]
+    only: frozenset[str]
+    only_concept: str
+    only_before: frozenset[str]
+    kinds: tuple[tuple[re.Pattern[str], str], ...]
+    control: dict[str, str]
 
 
 @cache
-def _cues() -> tuple[dict[str, tuple[_Cue, ...]], dict[str, str]]:
+def _rules() -> _Rules:
     raw = load_rules("conditions.toml")
-    by_first: dict[str, list[_Cue]] = {}
-    for entry in raw["cue"]:
-        for wording in entry["wordings"]:
-            words = tuple(wording.split())
-            by_first.setdefault(words[0], []).append(_Cue(words, entry["concept"], entry["span"]))
-    return {k: tuple(sorted(v, key=lambda c: -len(c.words))) for k, v in by_first.items()}, raw["marks"]
+    mark, only = raw["mark"], raw["only"]
+    return _Rules(
+        always=frozenset(mark["always"].split()),
+        after_reader=frozenset(mark["after_reader"].split()),
+        default=mark["default"],
+        indirect=frozenset(mark["indirect"].split()),
+        cases=frozenset(mark["cases"].split()),
+        skip=re.compile(raw["skip"]["pattern"], re.IGNORECASE),
+        only=frozenset(only["words"].split()),
+        only_concept=only["concept"],
+        only_before=frozenset(only["prepositions"].split()),
+        kinds=tuple((re.compile(k["pattern"], re.IGNORECASE), k["concept"]) for k in raw["kind"]),
+        control={verb: entry["concept"] for entry in raw["control"] for verb in entry["verbs"].split()},
+    )
 
 
-def conditions_of(s: Sentence, frame: Frame, lexicon: Lexicon) -> list[Part]:
-    """The conditions that hold for a frame of the sentence."""
-    if frame.sentence is not s:
-        return []
-    cues, marks = _cues()
-    out: list[Part] = []
-    taken: list[tuple[int, int]] = []
-    clause = _clause(s, frame.verb)
+def condition_concept(text: str, lexicon: Lexicon) -> str:
+    """The concept of a condition by its words: the first ``[[kind]]`` that fits, else the longest wording that the lexicon knows."""
+    rules = _rules()
+    for pattern, concept in rules.kinds:
+        if pattern.search(text):
+            return concept
+    return _wording(normalise(text), lexicon) or rules.default
+
+
+def _wording(words: list[str], lexicon: Lexicon) -> str | None:
+    """The concept of the longest known wording of two words or more with which ``words`` begin."""
+    scheme = lexicon.schemes["condition"]
+    widths = range(min(scheme.longest, len(words)), 1, -1)
+    return next((concept for width in widths if (concept := scheme.phrases.get(" ".join(words[:width])))), None)
+
+
+def can_limit(text: str, lexicon: Lexicon) -> bool:
+    """Whether the words of a list item can be a condition at all: the bare name of some data cannot."""
+    return lexicon.data(text) is None or any(pattern.search(text) for pattern, _ in _rules().kinds) or " you" in text or text.split()[0].lower() in _rules().always
+
+
+def conditions(s: Sentence, lexicon: Lexicon) -> list[Phrase]:
+    """All conditions of a sentence, in text order, whatever they hold for."""
+    found = [*_clauses(s), *find(s, load_cues("conditions.toml"))]
+    found = [_with_only(s, p) for p in apart(found)]
+    found += [p for p in _only(s, found) if p.last > p.first or not _bound(s, p.first, found)]
+    return [replace(p, concept=p.concept or condition_concept(s.text(p.first, p.last), lexicon)) for p in sorted(found, key=lambda p: p.first)]
+
+
+def conditions_of(s: Sentence, found: list[Phrase], verb: int | None) -> list[Phrase]:
+    """The conditions that hold for a verb, and the reader's choice above it; for all of the sentence where ``verb`` is None."""
+    if verb is None:
+        return found
+    front = next((k for k in range(s.n) if s.pos[k] not in ("PUNCT", "CCONJ", "ADV", "INTJ")), 0)
+    kept = [p for p in found if (not p.first <= verb <= p.last and (p.first <= front or holds(s, p.anchor, verb))) or _is_verb_phrase(p, verb)]
+    choice = _choice(s, verb)
+    if choice and not any(p.first <= choice.last and choice.first <= p.last for p in kept):
+        kept.append(choice)
+    return kept
+
+
+def _is_verb_phrase(p: Phrase, verb: int) -> bool:
+    """ "Is considered private": the verb is part of what it says of itself."""
+    return p.cue == "confidential" and p.first <= verb <= p.last
+
+
+# -- clauses -----------------------------------------------------------------------------------------------------------------
+
+
+def _clauses(s: Sentence) -> Iterator[Phrase]:
+    """Clauses that a conjunction opens, one phrase for each alternative that "or" adds."""
+    rules = _rules()
     for k in range(s.n):
-        if any(a <= k <= b for a, b in taken):
+        form = s.form[k]
+        if form not in rules.always and form not in rules.after_reader:
             continue
-        if s.form[k] in marks and s.dep[k] in ("mark", "advmod") and s.head[k] > k and s.dep[s.head[k]] in ("advcl", "ccomp", "relcl", "pcomp") and _governs(s, s.head[k], frame.verb, clause):
-            head = s.head[k]
-            first, last = k, s.last[head]
-            if first <= frame.verb <= last:
-                continue
-            text = s.text(first, last)
-            found = lexicon.schemes["condition"].find([w.lower() for w in re.findall(r"\w+", text)])
-            out.append(_part(s, first, last, marks[s.form[k]] if found is None else found[0]))
-            taken.append((first, last))
+        head = s.head[k]
+        if s.dep[k] not in ("mark", "advmod") or s.form[min(k + 1, s.n - 1)] in ("per", "a", "every", "only") and form == "once" or head <= k or not _opens_condition(s, k, head):
             continue
-        for cue in cues.get(s.form[k], ()):
-            if tuple(s.form[k : k + len(cue.words)]) != cue.words:
-                continue
-            last = k + len(cue.words) - 1
-            if cue.span == "subtree":
-                last = max(last, min(s.last[k], s.n - 1), s.last[last] if s.last[last] < s.n else last)
-            if not (k <= frame.verb <= last):
-                out.append(_part(s, k, last, cue.concept))
-                taken.append((k, last))
-            break
-    return out
+        first = k - 1 if k and s.form[k - 1] in ("only", "except") else k
+        end = clause_end(s, k, max(k, s.last[head]))
+        if end == k or rules.skip.search(s.text(k, end)):
+            continue
+        yield from _alternatives(s, first, end, head)
 
 
-def _part(s: Sentence, first: int, last: int, concept: str) -> Part:
-    while last > first and s.pos[last] == "PUNCT" and s.form[last] not in (")", '"'):
-        last -= 1
-    return Part(s.start[first], s.end[last], concept, kind="condition")
-
-
-def _clause(s: Sentence, i: int) -> set[int]:
-    """The tokens above a verb: what governs one of them governs it."""
-    return {i, *s.above(i)}
-
-
-def _governs(s: Sentence, clause: int, verb: int, above: set[int]) -> bool:
-    up = s.head[clause]
-    if up in above:
+def _opens_condition(s: Sentence, k: int, head: int) -> bool:
+    rules = _rules()
+    dep, form = s.dep[head], s.form[k]
+    if form in rules.after_reader:
+        subject = subject_of(s, head)
+        alone = subject is None and s.tag[head] == "VBG"
+        mine = subject is not None and (s.form[subject] in READER or (form in ("while", "whilst") and s.form[subject] == "we" and s.lemma[head] == "have"))
+        return dep in ("advcl", "pcomp", "ccomp", "ROOT") and (mine or (alone and form in ("while", "when", "before", "after")))
+    if dep == "relcl" and form in ("where", "when"):
+        # "the country where you live" names a place, "in cases where you ask" and "..., where you ask" a condition
+        noun = s.head[head]
+        return s.lemma[noun] in rules.cases or (k > 0 and s.form[k - 1] in (",", "("))
+    if dep == "pcomp" and s.form[s.head[head]] in ("including", "like", "as", "example"):
         return True
-    # a clause that the parser hung on the verb's object or purpose still limits the verb
-    return any(k in above for k in s.above(clause)) and s.pos[up] in ("VERB", "AUX", "NOUN")
+    if dep in ("ccomp", "csubj", "pcomp") and k > 0:
+        return dep == "ccomp" and s.lemma[s.head[head]] not in rules.indirect and form not in ("where",)
+    return dep in ("advcl", "ROOT", "ccomp", "conj", "relcl", "acl", "dep", "parataxis", "csubj", "pcomp", "xcomp", "appos", "amod", "pobj", "dobj", "attr", "prep", "nsubj", "nsubjpass", "npadvmod", "nmod", "acomp", "oprd")
 
 
-def retention_of(s: Sentence, frame: Frame) -> list[Part]:
-    """How long: only for what is kept, deleted or set on a device."""
-    if frame.action not in ("retain", "delete") or frame.sentence is not s:
-        return []
-    out: list[Part] = []
+def _alternatives(s: Sentence, first: int, end: int, head: int) -> Iterator[Phrase]:
+    """The clause, cut where "or" adds another verb: "when you call, or visit us" are two conditions, "and" makes one."""
+    begin = first
+    k = head
+    while True:
+        later = next((c for c in s.kids[k] if s.dep[c] == "conj" and s.pos[c] in ("VERB", "AUX") and k < c <= end), None)
+        if later is None:
+            break
+        before = max((c for c in range(k, later) if s.form[c] in ("or", "and", "and/or")), default=None)
+        if before is not None and s.form[before] == "or" and before > begin and s.child(k, "dobj", "prep", "acomp", "attr", "xcomp", "ccomp", "agent", "prt") is not None:
+            yield Phrase(begin, _without_tail(s, begin, before - 1), head, "clause")
+            begin = before + 1
+        k = later
+    yield Phrase(begin, _without_tail(s, begin, end), head, "clause")
+
+
+def _without_tail(s: Sentence, first: int, last: int) -> int:
+    while last > first and (s.pos[last] in ("PUNCT", "CCONJ")) and s.form[last] not in (")", '"', "\u201d"):
+        last -= 1
+    return last
+
+
+# -- only --------------------------------------------------------------------------------------------------------------------
+
+
+def _with_only(s: Sentence, p: Phrase) -> Phrase:
+    return replace(p, first=p.first - 1) if p.first and s.form[p.first - 1] in _rules().only else p
+
+
+def _only(s: Sentence, found: list[Phrase]) -> Iterator[Phrase]:
+    """ "Only" that limits a verb or its object: with the phrase after it ("only for billing"), else by itself."""
+    rules = _rules()
     for k in range(s.n):
-        if s.form[k] in ("for", "until", "within", "after", "during") and s.dep[k] in ("prep", "mark", "advmod"):
-            last = s.last[k] if s.dep[k] == "prep" else s.last[s.head[k]]
-            if s.form[k] == "until" or (k + 1 < s.n and is_duration(s, k + 1, max(k + 1, last))):
-                out.append(Part(s.start[k], s.end[max(k, last)], "dpv:StorageDuration", value=duration(s.text(k, max(k, last))), kind="retention"))
-        elif s.form[k] == "as" and k + 2 < s.n and s.form[k + 1] in ("long",):
-            out.append(Part(s.start[k], s.end[max(s.last[k + 1], k + 2)], "dpv:StorageDuration", kind="retention"))
-    return out[:2]
+        if s.form[k] not in rules.only or any(p.first <= k <= p.last for p in found):
+            continue
+        if (k and s.form[k - 1] in ("not", "-", "read")) or (k + 1 < s.n and s.form[k + 1] == "-") or s.dep[k] not in ("advmod", "amod", "quantmod"):
+            continue
+        if s.form[k] in ("solely", "exclusively", "strictly") and s.pos[s.head[k]] in ("ADJ", "NOUN", "PROPN"):
+            continue  # "solely automated decisions" are a kind of decisions
+        after = k + 1
+        if s.form[k] == "strictly" and (after >= s.n or s.pos[after] != "ADP"):
+            continue
+        if after < s.n and s.form[after] in rules.only_before and s.pos[after] in ("ADP", "SCONJ") and not any(p.first == after for p in found):
+            last = clause_end(s, k, max(after, s.last[after]))
+            yield Phrase(k, last, after, "only", rules.only_concept)
+        else:
+            first = k - 1 if k and s.form[k - 1] == "the" else k
+            yield Phrase(first, k, k, "only", rules.only_concept)
 
 
-_NUMBERS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {"thirty": 30, "sixty": 60, "ninety": 90}
-_DURATION = re.compile(r"(\d+|" + "|".join(_NUMBERS) + r")\W+(?:\(\d+\)\W*)?(?:\w+ )?(day|week|month|year|hour|minute)s?", re.IGNORECASE)
-_UNITS = {"day": "P{}D", "week": "P{}W", "month": "P{}M", "year": "P{}Y", "hour": "PT{}H", "minute": "PT{}M"}
+def _bound(s: Sentence, k: int, found: list[Phrase]) -> bool:
+    """Whether a bare "only" goes with a later condition of its verb: "we only share it if you agree"."""
+    return any(p.first > k and s.head[k] in (p.anchor, *s.above(p.anchor)) for p in found)
 
 
-def duration(text: str) -> str | None:
-    """The first duration in a text in ISO 8601.
+# -- the reader's choice -----------------------------------------------------------------------------------------------------
 
-    >>> duration("for no longer than six months"), duration("until you leave")
-    ('P6M', None)
-    """
-    found = _DURATION.search(text)
-    if not found:
-        return None
-    number = found[1].lower()
-    return _UNITS[found[2].lower()].format(int(number) if number.isdigit() else _NUMBERS[number])
+
+def _choice(s: Sentence, verb: int) -> Phrase | None:
+    """What the reader may do about the practice at ``verb``: "you can opt out of" it, "you agree to let us" do it."""
+    control = _rules().control
+    for up in s.above(verb):
+        concept = control.get(s.lemma[up].lower())
+        if concept is None:
+            continue
+        subject = subject_of(s, up)
+        if subject is None or s.form[subject] not in READER or s.first[subject] > up or s.child(up, "auxpass") is not None:
+            return None
+        last = up + 1 if up + 1 < s.n and s.form[up + 1] in ("out", "off", "not") else up
+        inner = next((c for c in (verb, *s.above(verb)) if s.lemma[c] in ("let", "allow", "have") and up in s.above(c)), None)
+        if inner is not None and inner > last:
+            last = inner + 1 if inner + 1 < s.n and s.form[inner + 1] == "us" else inner
+        return Phrase(s.first[subject], last, up, "choice", concept) if last < verb else None
+    return None

@@ -13,11 +13,17 @@ _SAYS_PHONE = re.compile(r"\b(?:phone|telephone|tel|call|calling|fax|toll|number
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>()\"”’]{3,200}[^\s<>()\"”’.,;:!?]")
 _SAYS_CONTACT = re.compile(r"\b(?:contact|reach|write|request|requests|form|submit|exercise|complain|e-?mail|opt out)\b", re.IGNORECASE)
 _COUNTRY = (
-    r"(?:USA|U\.S\.A\.|United States(?: of America)?|United Kingdom|UK|England|Ireland|Germany|France|Netherlands|The Netherlands|Belgium|Spain|Italy|Sweden|"
-    r"Norway|Finland|Denmark|Switzerland|Austria|Canada|Australia|New Zealand|Japan|Singapore|India|Israel|Luxembourg|Lithuania|Estonia|Poland|Czech Republic)"
+    r"(?:USA|U\.S\.A\.|United States(?: of America)?|United Kingdom|UK|England|Ireland|Germany|France|Netherlands|The Netherlands|Belgium|"
+    r"Spain|Italy|Sweden|"
+    r"Norway|Finland|Denmark|Switzerland|Austria|Canada|Australia|New Zealand|Japan|Singapore|India|Israel|"
+    r"Luxembourg|Lithuania|Estonia|Poland|Czech Republic)"
 )
 _CODE = r"(?:[A-Z]{2}\s+\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}|\d{5}\s[A-Z][\w’'-]+|[A-Z]\d{2}\s[A-Z\d]{4}|\d{4}\s?[A-Z]{2}\b)"
-_POST = re.compile(rf"(?:(?:(?:Attn|Attention|c/o|FAO)[.:]?\s)?(?:[A-Z][^,.;:|]{{1,60}}),\s)?(?:P\.?\s?O\.?\sBox\s[\w-]+|\d{{1,5}}[\w-]*\s[A-Z][^.;:|]{{2,60}}|[A-Z][\w’'-]+\s\d{{1,5}}\w?)[,\s][^;:|]{{0,90}}?\b{_CODE}(?:,?\s{_COUNTRY}\b)?")
+_POST = re.compile(
+    rf"(?:(?:(?:Attn|Attention|c/o|FAO)[.:]?\s)?(?:[A-Z][^,.;:|]{{1,60}}),\s)?(?:P\.?\s?O\.?\sBox\s[\w-]+|\d{{1,5}}[\w-]{{0,8}}\s[A-Z][^.;:|]{{2,60}}|[A-Z][\w’'-]+\s\d{{1,5}}\w?)[,\s][^;:|]{{0,90}}?\b{_CODE}(?:,?\s{_COUNTRY}\b)?"
+)
+_LONGEST = 10_000
+"""Characters of a block that are searched: no paragraph that a person wrote is longer, and hostile ones must not cost minutes."""
 _ROLES = (
     ("representative", re.compile(r"\brepresentatives?\b(?!\s+of\s+(?:our|the)\s+(?:customer|company))", re.IGNORECASE)),
     ("dpo", re.compile(r"data protection officer|\bDPO\b|\bdpo@|privacy officer|data protection team", re.IGNORECASE)),
@@ -47,7 +53,7 @@ def _contact(document: Document, index: int, kind: str, start: int, end: int) ->
 
 def _places(block: Block) -> Iterator[tuple[str, int, int]]:
     """Kind and range in the view of every contact in the block, in order."""
-    view = block.view
+    view = block.view[:_LONGEST]
     found = [("email", m.start(), m.end()) for m in _EMAIL.finditer(view)]
     found += [("post", m.start(), m.end()) for m in _POST.finditer(view)]
     if _SAYS_CONTACT.search(view) or any(re.search(r"contact", heading, re.IGNORECASE) for heading in block.path[-1:]):
@@ -68,7 +74,7 @@ def _role(document: Document, index: int, start: int, end: int) -> str:
     lead = document.blocks[block.lead_in].view if block.lead_in is not None else ""
     near = block.view[max(0, start - 200) : end + 40]
     above = before.view[-200:] if before and before.kind is not BlockKind.HEADING and len(block.view) < 160 else ""
-    for context in (near, lead[-200:], above, " ".join(block.path[-1:])):
+    for context in (near, lead[-200:], above, " ".join(block.path[-2:] if block.run_in else block.path[-1:])):
         # The mention that stands last is the nearest.
         said = [(match.start(), role) for role, pattern in _ROLES for match in pattern.finditer(context)]
         if said:

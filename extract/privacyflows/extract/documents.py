@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -60,10 +59,10 @@ def read(path_or_url: str | Path, *, policy: str | None = None) -> Document:
 def document_from_text(text: str, *, policy: str = "note", media_type: str | None = None, source: str = "") -> Document:
     """The document of a string; ``media_type`` is text/plain or text/markdown, None guesses by content.
 
-    Raises `EmptyInputError` where the text holds no letter or digit.
+    Raises `EmptyInputError` where the text of a ``source`` holds no letter or digit; a string from memory may be empty.
     """
     if source and not _WORD.search(text):
-        raise EmptyInputError(f"no text in {source or policy!r}", hint="give a policy with at least one word in it")
+        raise EmptyInputError(f"no text in {source!r}", hint="give a policy with at least one word in it")
     kind = media_type or guess_media_type(text)
     return Document(
         policy=policy,
@@ -157,24 +156,24 @@ def _bytes_of(path: Path) -> bytes:
 
 
 def _rendered(content: bytes, media_type: str, *, policy: str, source: str) -> Document:
-    """The document of a file's bytes; HTML and PDF through their readers."""
-    readers: dict[str, Callable[[bytes, str], str]] = {}
-    if media_type in ("text/html", "application/xhtml+xml", "application/pdf"):
-        from privacyflows.extract.webpages import html_to_markdown, pdf_to_text
+    """The document of a file's bytes; a page becomes Markdown and a PDF plain lines, and the offsets point into that."""
+    if media_type == "application/pdf":
+        from privacyflows.extract.webpages import pdf_to_text
 
-        readers = {"application/pdf": pdf_to_text}
-        text = readers.get(media_type, html_to_markdown)(content, source)
-        # The rendering is what the offsets point into: Markdown of a page, plain lines of a PDF.
-        return document_from_text(text, policy=policy, media_type=PLAIN if readers.get(media_type) else MARKDOWN, source=source)
-    make = partial(document_from_text, decoded(content, source), policy=policy, source=source)
-    return make(media_type=MARKDOWN if media_type == MARKDOWN else None)
+        return document_from_text(pdf_to_text(content, source), policy=policy, media_type=PLAIN, source=source)
+    if media_type in ("text/html", "application/xhtml+xml"):
+        from privacyflows.extract.webpages import html_to_markdown
+
+        return document_from_text(html_to_markdown(content, source), policy=policy, media_type=MARKDOWN, source=source)
+    guess = MARKDOWN if media_type == MARKDOWN else None
+    return document_from_text(decoded(content, source), policy=policy, media_type=guess, source=source)
 
 
 def decoded(content: bytes, source: str) -> str:
     """Bytes as text: UTF-8 (or UTF-16 with its mark), else Windows-1252; raises `UnreadableError` for what is no text."""
     hint = "give a text, Markdown, HTML or PDF file"
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ("utf-16",)
+        encodings: tuple[str, ...] = ("utf-16",)
     elif b"\x00" in content:
         raise UnreadableError(f"not a text file: {source!r}", hint=hint)
     else:

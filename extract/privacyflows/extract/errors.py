@@ -1,11 +1,11 @@
 """The errors that users meet; each is one line that names the offending value, and `hint` says the way out.
 
-    PrivacyflowsError
-    ├── InputError               a file, folder, glob or address that cannot be used
-    │   ├── NotFoundError        nothing there
-    │   ├── EmptyInputError      there, but without a readable word
-    │   └── UnreadableError      there, but not text (binary, encrypted, damaged, refused by the server)
-    └── MissingDependencyError   an optional package is not installed
+PrivacyflowsError
+├── InputError               a file, folder, glob or address that cannot be used
+│   ├── NotFoundError        nothing there
+│   ├── EmptyInputError      there, but without a readable word
+│   └── UnreadableError      there, but not text (binary, encrypted, damaged, refused by the server)
+└── MissingDependencyError   an optional package is not installed
 """
 
 from __future__ import annotations

@@ -6,12 +6,11 @@ capital lines, and short title-like lines above longer prose. `Outline` then kee
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from privacyflows.extract.lines import Break, Piece, Style
-from privacyflows.extract.markers import Marker, marker_of
+from privacyflows.extract.markers import Marker, follows, marker_of
 from privacyflows.extract.model import BlockKind
 from privacyflows.extract.wording import has_clause, is_dated, is_sentence, is_title, opens_sentence, reads_as_contact
 
@@ -19,6 +18,8 @@ _LONGEST_EXPLICIT = 160
 _LONGEST_TITLE = 110
 _CONTENTS = 4
 """So many headings in a row with nothing under them are a table of contents."""
+_REACH = 30
+"""So many lines back an entry of the same list is looked for."""
 _PROSE = 60
 """A line of this many characters is prose to the short line above it."""
 
@@ -30,9 +31,9 @@ def marked_headings(pieces: Sequence[Piece]) -> list[Piece]:
         after = pieces[i + 1] if i + 1 < len(pieces) else None
         if piece.explicit:
             out.append(piece if _is_real(piece) else replace(piece, kind=BlockKind.PARAGRAPH, level=0, explicit=False))
-        elif piece.kind is BlockKind.PARAGRAPH and (_is_emphasised(piece, after) or _is_capital(piece, after)):
-            out.append(replace(piece, kind=BlockKind.HEADING))
-        elif piece.kind is BlockKind.LIST_ITEM and _is_heading_item(pieces, i):
+        elif (piece.kind is BlockKind.PARAGRAPH and (_is_emphasised(piece, after) or _is_capital(piece, after))) or (
+            piece.kind is BlockKind.LIST_ITEM and _is_heading_item(pieces, i)
+        ):
             out.append(replace(piece, kind=BlockKind.HEADING))
         else:
             out.append(piece)
@@ -92,7 +93,7 @@ def _is_emphasised(piece: Piece, after: Piece | None) -> bool:
 def _is_capital(piece: Piece, after: Piece | None) -> bool:
     view = piece.line.view
     letters = [c for c in view if c.isalpha()]
-    if after is None or not 5 <= len(letters) or len(view) > _LONGEST_TITLE or view.endswith((".", ";", ",")) or reads_as_contact(view):
+    if after is None or len(letters) < 5 or len(view) > _LONGEST_TITLE or view.endswith((".", ";", ",")) or reads_as_contact(view):
         return False
     return all(c.isupper() for c in letters) and len(view.split()) <= 14 and not is_dated(view)
 
@@ -100,7 +101,7 @@ def _is_capital(piece: Piece, after: Piece | None) -> bool:
 def _is_heading_item(pieces: Sequence[Piece], i: int) -> bool:
     """A list item that is but the title of what follows: emphasised, or numbered and alone, above prose."""
     piece, after = pieces[i], pieces[i + 1] if i + 1 < len(pieces) else None
-    if after is None or after.kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW) and after.group == piece.group:
+    if after is None or (after.kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW) and after.group == piece.group):
         return False
     view = piece.line.view
     if view.endswith((":", ";", ",")) or not is_title(view) or is_dated(view) or len(view) > _LONGEST_TITLE:
@@ -125,11 +126,28 @@ def _numbered(pieces: list[Piece]) -> list[Piece]:
         if run == i:
             i += 1
             continue
-        for k in range(_chain_start(out[i:run]) + i, run):
-            if k + 1 < len(out):
-                out[k] = replace(out[k], kind=BlockKind.HEADING)
+        if not _lists(out, i, run):
+            for k in range(_chain_start(out[i:run]) + i, run):
+                if k + 1 < len(out):
+                    out[k] = replace(out[k], kind=BlockKind.HEADING)
         i = run
     return out
+
+
+def _lists(pieces: Sequence[Piece], start: int, end: int) -> bool:
+    """Whether the numbered lines ``start:end`` are entries: the first of a list after a colon, or the next ones of such a list."""
+    label = marker_of(pieces[start].line)
+    if label and 1 in label.values and start:
+        below = pieces[end] if end < len(pieces) else None
+        prose = below is not None and below.kind is BlockKind.PARAGRAPH and marker_of(below.line) is None and len(below.line.view) > _PROSE
+        return pieces[start - 1].line.view.endswith(":") and not prose
+    for before in reversed(pieces[max(0, start - _REACH) : start]):
+        earlier = marker_of(before.line)
+        if before.kind is BlockKind.HEADING or (earlier is None and before.gap is Break.BLANK and len(before.line.view) > _PROSE):
+            return False
+        if earlier and label and earlier.shape == label.shape and follows(label, earlier):
+            return True
+    return False
 
 
 def _is_numbered_title(piece: Piece) -> bool:
@@ -141,7 +159,9 @@ def _is_numbered_title(piece: Piece) -> bool:
     title = piece.line.view[marker.end :]
     if opens_sentence(title) and has_clause(title) and len(title) > _PROSE and not title.endswith("?"):
         return False
-    return len(title) <= _LONGEST_TITLE and is_title(title) and not (title.endswith(":") and has_clause(title)) and not reads_as_contact(title)
+    return (
+        len(title) <= _LONGEST_TITLE and is_title(title) and not (title.endswith(":") and has_clause(title)) and not reads_as_contact(title)
+    )
 
 
 def _chain_start(run: Sequence[Piece]) -> int:
@@ -172,7 +192,7 @@ def _is_prose(piece: Piece, after: Piece) -> bool:
     view = after.line.view
     if after.kind is not BlockKind.PARAGRAPH or len(view) <= len(piece.line.view) or after.line.shared_style() & Style.LINK:
         return False
-    if reads_as_contact(view) and len(view) < 2 * _PROSE:
+    if reads_as_contact(view) and not is_sentence(view):
         return False
     return len(view) >= _PROSE or (view.endswith((".", ":")) and len(view.split()) >= 5)
 
@@ -250,6 +270,6 @@ def _above(top: _Open, new: _Open) -> bool:
         return True
     if new.marker and top.marker:
         return top.marker.depth < new.marker.depth or (top.marker.depth == new.marker.depth and top.marker.shape != new.marker.shape)
-    if new.marker and new.emphasis == top.emphasis:
+    if new.marker and new.emphasis == top.emphasis and new.capital == top.capital:
         return False
     return not (new.capital and not top.capital)

@@ -6,7 +6,7 @@ In go `Piece`s whose strong headings are marked, out come the same pieces with i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from privacyflows.extract.lines import Piece, joined
 from privacyflows.extract.markers import Marker, is_label, marker_of
@@ -16,6 +16,16 @@ from privacyflows.extract.wording import has_clause, is_question, is_sentence, i
 
 _LONGEST = 220
 """A bare line longer than this is prose, unless it ends as the entries of a list do."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Label:
+    """The last label of a list that is open."""
+
+    shape: str
+    indent: int
+    marker: Marker
+    group: int
 
 
 def with_labels(pieces: Sequence[Piece]) -> list[Piece]:
@@ -32,7 +42,7 @@ def with_labels(pieces: Sequence[Piece]) -> list[Piece]:
 def labelled_items(pieces: Sequence[Piece], last_group: int) -> list[Piece]:
     """The pieces with paragraphs that start with a label turned into items, or into labelled paragraphs where the label is "2.1"."""
     out: list[Piece] = []
-    stack: list[tuple[str, int, Marker]] = []
+    stack: list[_Label] = []
     group = last_group
     for piece in pieces:
         marker = marker_of(piece.line) if piece.kind is BlockKind.PARAGRAPH else None
@@ -46,10 +56,11 @@ def labelled_items(pieces: Sequence[Piece], last_group: int) -> list[Piece]:
             out.append(replace(piece, line=line, marker=marker.text))
             continue
         if not stack or (out and out[-1].kind is not BlockKind.LIST_ITEM and not _resumes(marker, stack)):
-            stack, group = [], group + 1
-        stack = _nested(stack, marker, piece.indent)
+            stack = []
+        group += 1
+        stack = _nested(stack, _Label(shape=marker.shape, indent=piece.indent, marker=marker, group=group))
         level = piece.level + len(stack)
-        out.append(replace(piece, kind=BlockKind.LIST_ITEM, line=line, marker=marker.text, level=level, group=group))
+        out.append(replace(piece, kind=BlockKind.LIST_ITEM, line=line, marker=marker.text, level=level, group=stack[-1].group))
     return out
 
 
@@ -62,26 +73,27 @@ def _enumerates_inside(piece: Piece, marker: Marker) -> bool:
     return f" {marker.text.replace(core, following)} " in piece.line.view
 
 
-def _nested(stack: list[tuple[str, int, Marker]], marker: Marker, indent: int) -> list[tuple[str, int, Marker]]:
-    """The open labels with the new one at its place: beside those of its shape, else below the last one."""
-    for depth, (shape, at, before) in enumerate(stack):
-        if (shape == marker.shape or _succeeds(marker, before)) and (not marker.bullet or indent <= at or depth == len(stack) - 1 and indent - at < 2):
-            return [*stack[:depth], (shape, at, marker)]
-    while stack and indent < stack[-1][1]:
+def _nested(stack: list[_Label], new: _Label) -> list[_Label]:
+    """The open labels with the new one at its place: beside those of its shape, in their group, else below the last one."""
+    for depth, old in enumerate(stack):
+        deeper = new.indent > old.indent and (depth < len(stack) - 1 or new.indent - old.indent >= 2)
+        if (old.shape == new.shape or _succeeds(new.marker, old.marker)) and not (new.marker.bullet and deeper):
+            return [*stack[:depth], replace(old, marker=new.marker)]
+    while stack and new.indent < stack[-1].indent:
         stack = stack[:-1]
-    return [*stack, (marker.shape, indent, marker)]
+    return [*stack, new]
 
 
 def _succeeds(marker: Marker, before: Marker) -> bool:
-    """"(i)" after "(h)": another numeral to look at, yet the same series."""
+    """Whether it is "(i)" after "(h)": another numeral to look at, yet the same series."""
     if marker.bullet or before.bullet or marker.text[0].isalnum() != before.text[0].isalnum() or marker.text[-1] != before.text[-1]:
         return False
     return any(value - 1 in before.values for value in marker.values)
 
 
-def _resumes(marker: Marker, stack: list[tuple[str, int, Marker]]) -> bool:
+def _resumes(marker: Marker, stack: list[_Label]) -> bool:
     """Whether the label goes on with a list that a paragraph interrupted."""
-    return any(_succeeds(marker, before) for _, _, before in stack)
+    return any(_succeeds(marker, old.marker) for old in stack)
 
 
 def bare_items(pieces: Sequence[Piece], last_group: int) -> list[Piece]:
@@ -128,7 +140,7 @@ def _is_entry(pieces: Sequence[Piece], start: int, i: int) -> bool:
             return False
         if run_in(piece.line) and not run_in(pieces[i - 1].line):
             return False
-    if len(view) > _LONGEST or is_sentence(view) and (opens_sentence(view) or not _alike(pieces, i)):
+    if len(view) > _LONGEST or (is_sentence(view) and (opens_sentence(view) or not _alike(pieces, i))):
         return False
     return not (opens_sentence(view) and has_clause(view) and view.endswith("."))
 
@@ -151,4 +163,8 @@ def _heads_what_follows(pieces: Sequence[Piece], start: int, i: int) -> bool:
         return view[:1].isupper() and not reads_as_contact(view)
     before = [pieces[k].line.view for k in range(start, i)]
     closed = sum(each.endswith((".", ";", ",")) for each in before) > len(before) / 2
-    return closed or is_question(view) != is_question(before[-1]) or (is_title_case(view) and len(view.split()) > 1 and not is_title_case(before[-1]))
+    return (
+        closed
+        or is_question(view) != is_question(before[-1])
+        or (is_title_case(view) and len(view.split()) > 1 and not is_title_case(before[-1]))
+    )

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Mapping
 from itertools import accumulate
-from typing import Any
 
 import pyromark
-
 from privacyflows.extract.lines import Break, Line, Pen, Piece, PieceCell, Style, joined
 from privacyflows.extract.markup import html_pieces, is_html_tag
 from privacyflows.extract.model import BlockKind
+from pyromark.event import Event, Range
 
 _OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH
 _STYLES = {"Strong": Style.STRONG, "Emphasis": Style.EMPHASIS, "Link": Style.LINK}
@@ -57,18 +55,18 @@ class _Walker:
         self._table: list[list[Line]] = []
         self._link: list[tuple[str, int, bool]] = []
 
-    def step(self, event: Any, where: Mapping[str, int]) -> None:
+    def step(self, event: Event, where: Range) -> None:
         start, end = self._offsets[where["start"]], self._offsets[where["end"]]
         if isinstance(event, str):
             self._mark(event, start)
             return
         ((name, value),) = event.items()
         if name == "Start":
-            self._start(value, start, end)
+            self._start(*_named(value), start, end)
         elif name == "End":
-            self._end(value, start, end)
+            self._end(_named(value)[0], end)
         elif name in ("Text", "Code", "Html", "InlineHtml"):
-            self._text(name, value, start, end)
+            self._text(name, str(value), start, end)
 
     def _mark(self, name: str, start: int) -> None:
         """Events without content: breaks and rules."""
@@ -81,12 +79,11 @@ class _Walker:
         else:
             self.flush()
 
-    def _start(self, tag: Any, start: int, end: int) -> None:
-        name, value = (tag, None) if isinstance(tag, str) else next(iter(tag.items()))
+    def _start(self, name: str, value: dict[str, object], start: int, end: int) -> None:
         if name in _STYLES:
             self._style.append(_STYLES[name])
             if name == "Link":
-                self._link.append((value["dest_url"], start, self._pen.empty))
+                self._link.append((str(value["dest_url"]), start, self._pen.empty))
         elif name == "Image":
             self._image += 1
         elif name == "TableCell":
@@ -97,9 +94,9 @@ class _Walker:
             self.flush()
             self._open(name, value, start, end)
 
-    def _open(self, name: str, value: Any, start: int, end: int) -> None:
+    def _open(self, name: str, value: dict[str, object], start: int, end: int) -> None:
         if name == "Heading":
-            self._heading = int(value["level"][1:])
+            self._heading = int(str(value["level"])[1:])
         elif name == "List":
             self._ids += 1
             self._lists.append(self._ids)
@@ -115,8 +112,7 @@ class _Walker:
         elif name == "CodeBlock":
             self._in_code = True
 
-    def _end(self, tag: Any, start: int, end: int) -> None:
-        name = tag if isinstance(tag, str) else next(iter(tag))
+    def _end(self, name: str, end: int) -> None:
         if name in _STYLES:
             if self._style:
                 self._style.pop()
@@ -238,6 +234,14 @@ class _Walker:
             self.pieces.append(Piece(line=line, kind=BlockKind.LIST_ITEM, level=level, marker=marker, group=group, item=item))
         else:
             self.pieces.append(Piece(line=line, level=level, gap=gap, group=group, item=item))
+
+
+def _named(tag: object) -> tuple[str, dict[str, object]]:
+    """Name and fields of a tag, which pyromark gives as a string or as a mapping of one entry."""
+    if not isinstance(tag, dict):
+        return str(tag), {}
+    ((name, fields),) = tag.items()
+    return str(name), fields if isinstance(fields, dict) else {}
 
 
 def _without_stray_marks(line: Line) -> Line:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from privacyflows.extract.lines import Line
 
-_BULLET = re.compile(r"(?P<bullet>[•●◦▪■□▫‣⁃∙·○➢➤►✓✔❖\uf0b7*+–—−-]|o(?= [A-Za-z]))\s+(?=\S)|(?P<tight>[•●◦▪■⁃∙●➢►✓✔❖\uf0b7*](?=[A-Z])|[-–—](?=[a-z]))")
+_BULLET = re.compile(
+    r"(?P<bullet>[•●◦▪■□▫‣⁃∙·○➢➤►✓✔❖\uf0b7*+–—−-]|o(?= [A-Za-z]))\s+(?=\S)|(?P<tight>[•●◦▪■⁃∙●➢►✓✔❖\uf0b7*](?=[A-Z])|[-–—](?=[a-z]))"
+)
 _NUMBERED = re.compile(
     r"(?:(?P<prefix>Article|Section|Part|Chapter|Clause|Annex)\s+)?"
     r"(?:(?P<both>\((?:\d{1,3}|[ivxlc]{1,7}|[A-Za-z])\))"

@@ -12,14 +12,18 @@ import re
 from privacyflows.extract.lines import Break, Pen, Piece, Style
 from privacyflows.extract.model import BlockKind
 
-_TAGS = frozenset(
-    "a abbr address article aside b big blockquote body br button caption center cite code col colgroup dd del details dfn div dl dt em "
-    "figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins kbd label legend li link main mark "
-    "meta nav ol option p path picture pre q s samp script section select small source span strike strong style sub summary sup svg "
-    "table tbody td template textarea tfoot th thead time title tr tt u ul var video wbr".split()
-)
+_TAGS_TEXT = """
+    a abbr address article aside b big blockquote body br button caption center cite code col colgroup dd del details dfn div dl dt em
+    figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins kbd label legend li link main mark
+    meta nav ol option p path picture pre q s samp script section select small source span strike strong style sub summary sup svg table
+    tbody td template textarea tfoot th thead time title tr tt u ul var video wbr
+"""
+_TAGS = frozenset(_TAGS_TEXT.split())
 _STYLED = {"b": Style.STRONG, "strong": Style.STRONG, "i": Style.EMPHASIS, "em": Style.EMPHASIS, "a": Style.LINK}
-_INLINE = frozenset("a abbr b big cite code del dfn em font i ins kbd label mark q s samp small span strike strong sub sup time tt u var wbr".split())
+_INLINE_TEXT = """
+    a abbr b big cite code del dfn em font i ins kbd label mark q s samp small span strike strong sub sup time tt u var wbr
+"""
+_INLINE = frozenset(_INLINE_TEXT.split())
 _TOKEN = re.compile(
     r"<!--(?:.*?-->|.*)|<(?P<skip>script|style)\b[^>]*>(?:.*?</(?P=skip)\s*>|.*)"
     r"|</?(?P<tag>[A-Za-z][A-Za-z0-9]*)\b[^<>]*>|<[!?][^<>]*>|(?P<entity>&#?\w{1,31};)|(?P<text>[^<&]+|.)",

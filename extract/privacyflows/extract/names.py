@@ -12,30 +12,36 @@ _FORM = (
     r"(?:Inc|LLC|L\.L\.C|Ltd|Limited|Corp|Corporation|Co|Company|GmbH|AG|SE|S\.?A\.?S|S\.?A|S\.?p\.?A|S\.?r\.?l|S\.?à\.?\s?r\.?l|B\.?V|N\.?V|AB|ASA|AS|A/S|ApS|Oy|Oyj|"
     r"PLC|plc|LLP|L\.?P|Pty|Pte|UAB|K\.?K|KG|e\.V|PBC|Foundation|s\.?r\.?o|a\.?s|d\.o\.o)"
 )
-_WORD = r"(?:[A-Z][\w’'&+-]*(?:\.[A-Za-z]{2,4}\b)?|\d+[A-Z×]\w*|[a-z]+[A-Z]\w*|[a-z0-9-]{2,}\.(?:com|org|net|io|edu|eu|de|co|uk|me|app|tv|fm|ai|cz|ru|gov)\b)"
+_WORD = (
+    rf"(?:{_FORM}\b\.|[A-Z][\w’'&+-]{{0,40}}(?:\.[a-z]{{2,8}}\b)?|\d{{1,6}}[A-Z×]\w{{0,40}}|[a-z]{{1,12}}[A-Z]\w{{0,40}}"
+    r"|[a-z0-9-]{2,40}\.(?:com|org|net|io|edu|eu|de|co|uk|me|app|tv|fm|ai|cz|ru|gov)\b)"
+)
 _JOINT = r"(?:\s+(?:of|for|de|du|der|del|of\s+the|&)\s+|\s+)"
-NAME = rf"(?:{_WORD}(?:{_JOINT}{_WORD}){{0,6}}|[a-z]\w+(?=,?\s+{_FORM}\b))(?:,?\s+{_FORM}\b\.?){{0,3}}"
+NAME = rf"(?:{_WORD}(?:{_JOINT}{_WORD}){{0,6}}|[a-z]\w{1, 40}(?=,?\s+{_FORM}\b))(?:,?\s+{_FORM}\b\.?){{0,3}}"
 """A pattern for one name; to be compiled without IGNORECASE."""
 _LEGAL = re.compile(rf"(?:,?\s+{_FORM}\b\.?)+$")
-_TAIL = re.compile(r"(?:\s+(?:Corporate|Websites?|Webpages?|Sites?|Apps?|Platforms?|Products|Users?|Customers?|Privacy|Policy|Notice|Statement))+$")
-_ARTICLE = re.compile(r"^(?:the|our|at|by|from|and|to|in|with|of|for)\s+", re.IGNORECASE)
-_COMMON = frozenset(
-    "a about account act additional affiliate affiliates age agreement all also and any app application applications apps art article "
-    "articles at authority business by california children collection commission communications company consent consumer contact content "
-    "contents controller controllers cookie cookies copyright corporate customer customers data date definitions details device devices "
-    "directive disclosure dpo each economic eea effective email eu europe european faq for framework from further game games gdpr general "
-    "global group help here how i ii iii iv if in information international internet introduction it its joint law legal link login may "
-    "member members mobile must my name no notice notices of officer on online or other our overview page parent parents parties party "
-    "personal platform platforms please policies policy practices privacy processing processor product products program protection "
-    "protecting provider purpose purposes questions read regulation regulations related representative right rights scope section "
-    "sections secure security service services shield site sites software some statement states subject subscriber summary supplemental "
-    "table term terms that the their there these they third this to uk under union united us use user users using version visitor "
-    "visitors we web website websites welcome what when where which who why with you your yourself california's children's full brand "
-    "january february march april june july august september october november december browser android ios agent access "
-    "licensor licensee owner publisher operator seller buyer team support center centre settings home menu back top "
-    "united kingdom states america usa economic area region regions businesses provision inc llc ltd limited corp gmbh ag plc bv sa co mr ms "
-    "ccpa cpra gdpr dpf sccs scc dpa ico dnt coppa csam url urls ip gps sms sdk sdks api apis http https dns vpn".split()
+_TAIL = re.compile(
+    r"(?:\s+(?:Corporate|Websites?|Webpages?|Sites?|Apps?|Platforms?|Products|Users?|Customers?|Privacy|Policy|Notice|Statement))+$"
 )
+_ARTICLE = re.compile(r"^(?:the|our|at|by|from|and|to|in|with|of|for)\s+", re.IGNORECASE)
+_COMMON_TEXT = """
+    a about account act additional affiliate affiliates age agreement all also and any app application applications apps art article
+    articles at authority business by california children collection commission communications company consent consumer contact content
+    contents controller controllers cookie cookies copyright corporate customer customers data date definitions details device devices
+    directive disclosure dpo each economic eea effective email eu europe european faq for framework from further game games gdpr general
+    global group help here how i ii iii iv if in information international internet introduction it its joint law legal link login may
+    member members mobile must my name no notice notices of officer on online or other our overview page parent parents parties party
+    personal platform platforms please policies policy practices privacy processing processor product products program protection
+    protecting provider purpose purposes questions read regulation regulations related representative right rights scope section sections
+    secure security service services shield site sites software some statement states subject subscriber summary supplemental table term
+    terms that the their there these they third this to uk under union united us use user users using version visitor visitors we web
+    website websites welcome what when where which who why with you your yourself california's children's full brand january february
+    march april june july august september october november december browser android ios agent access licensor licensee owner publisher
+    operator seller buyer team support center centre settings home menu back top kingdom america usa area region regions businesses
+    provision inc llc ltd limited corp gmbh ag plc bv sa co mr ms ccpa cpra dpf sccs scc dpa ico dnt coppa csam url urls ip gps sms sdk
+    sdks api apis http https dns vpn
+"""
+_COMMON = frozenset(_COMMON_TEXT.split())
 
 
 def tidy(name: str) -> str:

@@ -16,7 +16,10 @@ from privacyflows.extract.names import NAME, abbreviates, base, has_legal_form, 
 
 _POLICY = r"(?:[Pp]olicy|[Pp]olicies|[Nn]otice|[Ss]tatement|POLICY|NOTICE|STATEMENT|[Dd]ocument)"
 _NAMED = rf"(?P<name>{NAME})"
-_KIN = r"(?:,?\s+(?:and|with|or|together\s+with|including|along\s+with)\s+(?:its|our|their|the|any|all|it['’]?s)\s[^().]{0,100}|,\s[^().]{0,120}|\s+and\s[^().]{0,80})?"
+_KIN = (
+    r"(?:,?\s+(?:and|with|or|together\s+with|including|along\s+with)\s+(?:its|our|their|the|any|all|it['’]?s)\s[^().]{0,100}"
+    r"|,\s[^().]{0,120}|\s+and\s[^().]{0,80})?"
+)
 _DEFINED = re.compile(rf"{_NAMED}(?:\s*\([^()]{{0,60}}\))?{_KIN}\s*\((?P<inside>[^()]{{0,240}})\)")
 _QUOTED = re.compile(r"[“\"'‘«]+\s*([^“”\"«»]{1,60}?)[,.]?\s*[”\"'’»]+")
 _SELF = re.compile(r"[“\"'‘«]\s*(?:we|us|our|ours|We|Us|Our|WE|US|OUR|Company|COMPANY|the\s+Company)\b")
@@ -31,32 +34,65 @@ _WITNESSES = (
     (9, re.compile(rf"\b[Ww]e(?:\s+are|,)\s+{_NAMED}(?=[,.(\s])")),
     (8, re.compile(rf"[“\"](?:we|us|our|We|Us|Our),?[”\"][^.]{{0,60}}?\b(?:mean|means|refers?\s+to|is|are)\s+(?:the\s+)?{_NAMED}")),
     (7, re.compile(rf"\b(?:[Ww]e\s+at|[Aa]t)\s+{_NAMED},?\s+(?:we|our|your|respects?|takes?|\()")),
-    (7, re.compile(rf"\b{_POLICY}[^.]{{0,60}}?\b(?:describes|explains|sets\s+out|outlines|covers|discloses|governs|details|informs)[^.]{{0,60}}?\b(?:how|which|what|the\s+way|when)\s+(?:the\s+)?{_NAMED}{_DOES}")),
+    (
+        7,
+        re.compile(
+            rf"\b{_POLICY}[^.]{{0,60}}?\b(?:describes|explains|sets\s+out|outlines|covers|discloses|governs|details|informs)[^.]{{0,60}}?\b(?:how|which|what|the\s+way|when)\s+(?:the\s+)?{_NAMED}{_DOES}"
+        ),
+    ),
     (6, re.compile(rf"\b(?:practices|policy|policies|notice|statement)\s+(?:of|at|for|by)\s+(?:the\s+)?{_NAMED}(?=[,.\s])")),
-    (6, re.compile(rf"\b(?:the\s+)?{_NAMED}(?:\s*\([^()]*\))?(?:\s+and\s+its\s[\w\s]{{1,40}}?)?,?\s+(?:respects?|is\s+committed|are\s+committed|takes?\s+(?:\w+\s+){{0,3}}privacy|cares|values|recogni[sz]es|believes)\b")),
-    (5, re.compile(rf"\b(?:published|operated|owned|provided|maintained|run|made\s+available|brought\s+to\s+you|offered|powered)\s+by\s+(?:the\s+)?{_NAMED}")),
+    (
+        6,
+        re.compile(
+            rf"\b(?:the\s+)?{_NAMED}(?:\s*\([^()]*\))?(?:\s+and\s+its\s[\w\s]{{1,40}}?)?,?\s+(?:respects?|is\s+committed|are\s+committed|takes?\s+(?:\w+\s+){{0,3}}privacy|cares|values|recogni[sz]es|believes)\b"
+        ),
+    ),
+    (
+        5,
+        re.compile(
+            rf"\b(?:published|operated|owned|provided|maintained|run|made\s+available|brought\s+to\s+you|offered|powered)\s+by\s+(?:the\s+)?{_NAMED}"
+        ),
+    ),
     (5, re.compile(rf"(?:©|\([Cc]\)|[Cc]opyright)[\s\d,–-]{{0,20}}(?:by\s+)?{_NAMED}")),
     (5, re.compile(rf"\b[Ww]elcome\s+to\s+(?:the\s+)?{_NAMED}")),
-    (4, re.compile(rf"\b(?:visit|visiting|use|using|access|accessing|choosing|trusting|through|on)\s+(?:of\s+)?(?:the\s+)?{_NAMED}(?:['’]s)?\s+(?:websites?|sites?|services?|products|platform|apps?|applications?|Services?|Sites?|Websites?|Platform|Apps?)\b")),
+    (
+        4,
+        re.compile(
+            rf"\b(?:visit|visiting|use|using|access|accessing|choosing|trusting|through|on)\s+(?:of\s+)?(?:the\s+)?{_NAMED}(?:['’]s)?\s+(?:websites?|sites?|services?|products|platform|apps?|applications?|Services?|Sites?|Websites?|Platform|Apps?)\b"
+        ),
+    ),
 )
 _SUBJECT = re.compile(rf"(?:^|[.;:,(]\s|\bhow\s|\bthat\s|\bwhen\s)(?:[Tt]he\s)?{_NAMED}(?:{_DOES}|{_ACTS})")
 _SUBJECT_CAP = 6.0
 """So much, at most, weighs it that a name is often the subject of sentences; partners are often subjects too."""
 _PARENT = re.compile(
-    rf"(?:the\s+)?{_NAMED}(?:\s*\([^()]*\))?,?\s+(?:is|are)?\s*,?\s*(?:an?|the)\s+(?:wholly[- ]owned\s+)?(?P<tie>division|subsidiary|part|member|brand|affiliate|unit|imprint)\s+of\s+"
+    rf"(?:the\s+)?{_NAMED}(?:\s*\([^()]*\))?,?\s+(?:is|are)?\s*,?\s*(?:an?|the)\s+(?:wholly[- ]owned\s+)?"
+    rf"(?P<tie>division|subsidiary|part|member|brand|affiliate|unit|imprint)\s+of\s+"
     rf"(?:the\s+)?(?P<parent>{NAME})(?:\s*\((?P<inside>[^()]{{0,60}})\))?"
 )
 _CONTROLLERS = (
-    re.compile(rf"\b(?:data\s+|joint\s+|sole\s+)?[Cc]ontrollers?\b[^.]{{0,140}}?\b(?:is|are|shall\s+be|will\s+be|means)\b:?\s+(?:the\s+)?{_NAMED}(?=[,.;(\s]|$)"),
+    re.compile(
+        rf"\b(?:data\s+|joint\s+|sole\s+)?[Cc]ontrollers?\b[^.]{{0,140}}?\b(?:is|are|shall\s+be|will\s+be|means)\b:?\s+(?:the\s+)?{_NAMED}(?=[,.;(\s]|$)"
+    ),
     re.compile(rf"\b(?:data\s+)?[Cc]ontroller[^.:]{{0,80}}:\s*(?:the\s+)?{_NAMED}"),
-    re.compile(rf"\b(?:[Tt]he\s+)?{_NAMED}(?:\s*\([^()]{{0,80}}\))?(?:,[^.]{{0,160}},)?(?:\s+and\s+{NAME})?\s+(?:is|are|acts?\s+as|shall\s+be|will\s+be|will\s+act\s+as)\s+(?:also\s+)?(?:the|a|your|joint)?\s*(?:sole\s+|joint\s+)?(?:data\s+)?[Cc]ontrollers?\b"),
+    re.compile(
+        rf"\b(?:[Tt]he\s+)?{_NAMED}(?:\s*\([^()]{{0,80}}\))?(?:,[^.]{{0,160}},)?(?:\s+and\s+{NAME})?\s+(?:is|are|acts?\s+as|shall\s+be|will\s+be|will\s+act\s+as)\s+(?:also\s+)?(?:the|a|your|joint)?\s*(?:sole\s+|joint\s+)?(?:data\s+)?[Cc]ontrollers?\b"
+    ),
 )
 _OTHERS = re.compile(r"\b(?:independent|separate|third[- ]part(?:y|ies)|partners?|providers?|not\s+(?:the|a)\s)\b", re.IGNORECASE)
 _RESPONSIBLE = re.compile(r"\b(?:controllers?|responsible|who\s+(?:we\s+are|are\s+we))\b", re.IGNORECASE)
 _TITLE_AFTER = re.compile(rf"{_POLICY}\S*\s*(?:[-—–|:/,]|\b(?:for|of|by|at)\b)\s*(?:the\s+)?(.+)$")
-_TITLE_BEFORE = re.compile(r"^(?:the\s+|welcome\s+to\s+(?:the\s+)?)?(.+?)(?:['’]s?)?\s+(?:(?:online|global|general|consumer|website|site|web|customer|u\.?s\.?|brand|full|combined|mobile|app|user|group|eu|legal)\s+){0,3}(?:privacy|data\s+protection|cookies?|terms)\b", re.IGNORECASE)
+_TITLE_BEFORE = re.compile(
+    r"^(?:the\s+|welcome\s+to\s+(?:the\s+)?)?(.+?)(?:['’]s?)?\s+(?:(?:online|global|general|consumer|website|site|web|customer|u\.?s\.?|brand|full|combined|mobile|app|user|group|eu|legal)\s+){0,3}(?:privacy|data\s+protection|cookies?|terms)\b",
+    re.IGNORECASE,
+)
 _TITLED = re.compile(r"\b(?:privacy|data\s+protection|policy|notice|cookies?|statement|terms)\b", re.IGNORECASE)
-_SECTION = re.compile(r"(?:\d|changes|introduction|overview|contents|table\s+of|what|how|who|when|about|information|updates?\b|your\s|our\s+commitment|scope|general$|back)", re.IGNORECASE)
+_SECTION = re.compile(
+    r"(?:\d|changes|introduction|overview|contents|table\s+of|what|how|who|when|about|information|updates?\b|your\s|our\s+commitment|scope|general$|back)",
+    re.IGNORECASE,
+)
+_LONGEST = 10_000
+"""Characters of a block that are searched: no paragraph that a person wrote is longer, and hostile ones must not cost minutes."""
 _TITLE_WITHIN = 5
 """So many blocks may hold the title; what comes later is a section's."""
 _EARLY = 14
@@ -78,7 +114,9 @@ def title_of(document: Document) -> str | None:
     opening = document.blocks[:_TITLE_WITHIN]
     headings = [block for block in opening if block.kind is BlockKind.HEADING]
     lines = [block for block in opening if block.kind is BlockKind.PARAGRAPH and len(block.view) < 100 and block.view[-1] not in ".:;"]
-    named = [block for block in (*headings, *lines) if block.view[-1] != "." and _TITLED.search(block.view) and not _SECTION.match(block.view)]
+    named = [
+        block for block in (*headings, *lines) if block.view[-1] != "." and _TITLED.search(block.view) and not _SECTION.match(block.view)
+    ]
     top = [block for block in headings if block.level == 1 and not _SECTION.match(block.view)]
     return next((block.view for block in (*named, *top)), None)
 
@@ -102,7 +140,7 @@ def identity_of(document: Document) -> Identity:
 
 
 def _with_article(name: str, text: str) -> str:
-    """"The Example" where the text writes the article with a capital in mid-sentence too."""
+    """The name as "The Example" where the text writes the article with a capital in mid-sentence too."""
     plain = re.escape(name)
     capital = len(re.findall(rf"[a-z,]\s+The\s+{plain}\b", text))
     return f"The {name}" if capital > 1 and capital > len(re.findall(rf"[a-z,]\s+(?:the\s+)?{plain}\b", text)) else name
@@ -188,7 +226,7 @@ def _title_names(title: str | None, document: Document) -> Iterator[tuple[float,
 
 
 def _witness(block: Block, *, early: bool, ballot: _Ballot) -> None:
-    view = block.view
+    view = block.view[:_LONGEST]
     share = 1.0 if early else 0.4
     for found in _DEFINED.finditer(view):
         _define(found, share, ballot)
@@ -200,7 +238,7 @@ def _witness(block: Block, *, early: bool, ballot: _Ballot) -> None:
 
 
 def _define(found: re.Match[str], share: float, ballot: _Ballot) -> None:
-    """"Example Data Ltd. (“Example”, “we”)": the names are one; and it speaks of itself if "we" is among them."""
+    """Read "Example Data Ltd. (“Example”, “we”)": the names are one; and it speaks of itself if "we" is among them."""
     inside, name = found["inside"], tidy(found["name"])
     own = bool(_SELF.search(inside))
     quoted = [tidy(quote) for quote in _QUOTED.findall(inside)]
@@ -219,7 +257,7 @@ def _define(found: re.Match[str], share: float, ballot: _Ballot) -> None:
 def _parent(blocks: tuple[Block, ...], ballot: _Ballot) -> str | None:
     """The organisation of which this one is said to be a part; a division's names are those of its house too."""
     for block in blocks[:_EARLY]:
-        for found in _PARENT.finditer(block.view):
+        for found in _PARENT.finditer(block.view[:_LONGEST]):
             child, parent = tidy(found["name"]), tidy(found["parent"])
             if not (is_name(child) and is_name(parent)):
                 continue
@@ -240,7 +278,7 @@ def _controller(blocks: tuple[Block, ...], chosen: str | None, aliases: tuple[st
     best: tuple[int, str] = (2, "")
     for block in blocks:
         for i, pattern in enumerate(_CONTROLLERS):
-            for found in pattern.finditer(block.view):
+            for found in pattern.finditer(block.view[:_LONGEST]):
                 name = tidy(found["name"])
                 if not is_name(name) or _OTHERS.search(block.view[max(0, found.start() - 60) : found.end() + 60]):
                     continue

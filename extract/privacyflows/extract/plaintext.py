@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from privacyflows.extract.lines import Break, Pen, Piece, joined
 from privacyflows.extract.markers import marker_of
@@ -56,16 +57,16 @@ def unwrapped(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _wrap_width(pieces: Sequence[Piece]) -> int:
     """The column at which the document is wrapped by hand; 0 where lines are paragraphs."""
-    pairs = [(a.line.view, b.line.view) for a, b in zip(pieces, pieces[1:], strict=False) if b.gap is Break.SOFT and not marker_of(b.line)]
+    pairs = [(a.line.view, b.line.view) for a, b in pairwise(pieces) if b.gap is Break.SOFT and not marker_of(b.line)]
     if not pairs:
         return 0
     lower = sum(second[:1].islower() for _, second in pairs)
-    if len(pairs) <= 2:
+    if len(pairs) <= 4:
         return _WIDEST if lower == len(pairs) and not any(first[-1] in ".:;!?" for first, _ in pairs) else 0
     lengths = sorted(len(first) for first, _ in pairs)
     width = lengths[len(lengths) * 9 // 10]
     full = sum(len(first) + 1 + len(second.split(" ", 1)[0]) > 0.8 * width for first, second in pairs)
-    return width if 30 <= width <= _WIDEST and full >= 0.7 * len(pairs) and lower >= 0.25 * len(pairs) else 0
+    return width if 30 <= width <= _WIDEST and full >= 0.6 * len(pairs) and lower >= 0.25 * len(pairs) else 0
 
 
 def _continues(first: Piece, before: Piece, piece: Piece, width: int) -> bool:

@@ -64,7 +64,8 @@ class Memory:
                 frame.actor = "third-party"
                 if self.parties and frame.actor_part:
                     last = self.parties[0]
-                    frame.actor_part = Part(frame.actor_part.start, frame.actor_part.end, last.concept, last.organisation, kind="party")
+                    meant = Part(frame.actor_part.start, frame.actor_part.end, last.concept, last.organisation, kind="party")
+                    frame.actor_part = _where(frame.actor_part, meant)
             else:
                 frame.actor = "first-party"
         if any(p.kind == "pronoun" for p in frame.roles.get("recipients", [])):
@@ -79,7 +80,7 @@ class Memory:
             elif p.kind == "deictic" and self.data:
                 p = _like(p, self.data)
             elif p.kind == "deictic":
-                p = Part(p.start, p.end, "dpv:PersonalData", None, p.vagueness, None, "data")
+                p = _where(p, Part(p.start, p.end, "dpv:PersonalData", None, p.vagueness, None, "data"))
             kept.append(p)
         if "data" in frame.roles:
             frame.roles["data"] = kept
@@ -87,7 +88,8 @@ class Memory:
         if means and self.technology:
             named = self.technology[0]
             frame.roles["technology"] = [
-                Part(p.start, p.end, named.concept, kind="technology") if p.kind == "pronoun" else p for p in frame.roles["technology"]
+                _where(p, Part(p.start, p.end, named.concept, kind="technology")) if p.kind == "pronoun" else p
+                for p in frame.roles["technology"]
             ]
         elif means:
             frame.roles["technology"] = [p for p in frame.roles["technology"] if p.kind != "pronoun"]
@@ -95,14 +97,19 @@ class Memory:
 
 def _party_like(p: Part, antecedent: PlacedPart) -> Part:
     """A pronoun with the kind and the name of the party that it stands for."""
-    return Part(p.start, p.end, antecedent.concept or "dpv:ThirdParty", antecedent.organisation, kind="party")
+    return _where(p, Part(p.start, p.end, antecedent.concept or "dpv:ThirdParty", antecedent.organisation, kind="party"))
 
 
 def _like(p: Part, antecedents: list[PlacedPart]) -> Part:
     """The anaphor with its antecedent's concept, where the antecedents agree on one."""
     concepts = {a.concept for a in antecedents if a.concept}
     concept = concepts.pop() if len(concepts) == 1 else "dpv:PersonalData"
-    return Part(p.start, p.end, concept, None, p.vagueness, None, "data")
+    return _where(p, Part(p.start, p.end, concept, None, p.vagueness, None, "data"))
+
+
+def _where(p: Part, meant: Part) -> Part:
+    """``meant``, standing where ``p`` stands."""
+    return placed(meant, p.unit) if isinstance(p, PlacedPart) else meant
 
 
 def placed(p: Part, unit: Unit) -> PlacedPart:

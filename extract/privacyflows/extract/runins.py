@@ -15,11 +15,17 @@ _LONGEST = 100
 _SHORTEST_REST = 15
 _ABBREVIATION = re.compile(r"(?:\b(?:Inc|Ltd|Co|Corp|No|St|Mr|Mrs|Ms|Dr|vs|etc|Art|Sec|approx|e\.g|i\.e|[A-Z](?:\.[A-Z])*))$")
 _NOT_TITLES = re.compile(
-    r"(?:note|notes|please note|for example|for instance|example|e\.g|i\.e|important|however|in particular|specifically|namely|(?:contact|email|call|write to) us)\b",
+    r"(?:note|notes|please note|for example|for instance|example|e\.g|i\.e|important|however|in particular|"
+    r"specifically|namely|(?:contact|email|call|write to) us)\b",
     re.IGNORECASE,
 )
-_COMMAND = re.compile(r"(?:please|click|contact|see|visit|read|thank|check|call|write|go|last|effective|updated|revised|back|skip|download|view)\b", re.IGNORECASE)
-_ASKS_FOR_LIST = re.compile(r"\b(?:following|follows|includes?|including|such as|below|to|by|that|when|if|of|for|with|are|is)\s*$", re.IGNORECASE)
+_COMMAND = re.compile(
+    r"(?:please|click|contact|see|visit|read|thank|check|call|write|go|last|effective|updated|revised|back|skip|download|view)\b",
+    re.IGNORECASE,
+)
+_ASKS_FOR_LIST = re.compile(
+    r"\b(?:following|follows|includes?|including|such as|below|to|by|that|when|if|of|for|with|are|is)\s*$", re.IGNORECASE
+)
 
 
 def run_in(line: Line) -> int:
@@ -59,7 +65,7 @@ def _dashed(view: str) -> int:
     if dash is None or not _title(view[: dash.start()], words=10):
         return 0
     rest = view[dash.end() :]
-    return dash.end() if len(rest) >= _SHORTEST_REST and rest.lstrip("\"“(")[:1].isupper() else 0
+    return dash.end() if len(rest) >= _SHORTEST_REST and rest.lstrip('"“(')[:1].isupper() else 0
 
 
 def _coloned(view: str) -> int:
@@ -89,4 +95,9 @@ def _title(title: str, *, words: int) -> bool:
     first = title.lstrip("\"“‘'(")[:1]
     if title.count("(") != title.count(")"):
         return False
-    return 1 <= len(title.split()) <= words and (first.isupper() or first.isdigit()) and "." not in title[:-1].replace("U.S.", "") and not is_dated(title)
+    return (
+        1 <= len(title.split()) <= words
+        and (first.isupper() or first.isdigit())
+        and "." not in title[:-1].replace("U.S.", "")
+        and not is_dated(title)
+    )

@@ -7,9 +7,9 @@ In goes a `Document`, out come its `Statement`s in text order: frames of sentenc
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from privacyflows.extract.conditions import conditions_of, retention_of
+from privacyflows.extract.circumstances import Circumstances
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.frames import FrameReader
 from privacyflows.extract.leadins import LeadIn, lead_in_of, with_item
@@ -78,6 +78,7 @@ class _Reading:
         names = {n.lower() for n in (profile.organisation, profile.controller, *profile.aliases) if n}
         self.reader = FrameReader(lexicon, frozenset(names))
         self.memory = Memory()
+        self.circumstances = Circumstances(document, lexicon)
         self.lead_ins: dict[int, LeadIn] = {}
         self.statements: list[Statement] = []
         self.row: Row | None = None
@@ -164,7 +165,7 @@ class _Reading:
     @staticmethod
     def _worth_telling(frame: Frame) -> bool:
         """A relative clause restates its noun ("information we collect"); it is a claim of its own where it adds a role."""
-        return any(frame.roles.get(r) for r in ("recipients", "purposes", "source", "technology")) and not frame.stance.negated or frame.stance.negated
+        return (any(frame.roles.get(r) for r in ("recipients", "purposes", "source", "technology")) and not frame.stance.negated) or frame.stance.negated
 
     def _statement(self, frame: Frame, unit: Unit, s: Sentence, lead: Unit | None, evidence: tuple[int, int] | None) -> None:
         self.memory.resolve(frame, unit, lead)
@@ -175,11 +176,10 @@ class _Reading:
 
     def statement(self, frame: Frame, unit: Unit, s: Sentence, lead: Unit | None = None, evidence: tuple[int, int] | None = None, kind: Kind | None = None) -> Statement:
         """The statement that a frame makes; parts with ``kind`` starting "lead:" stand in the lead-in's unit."""
-        roles = {role: tuple(self.filler(p, frame, unit, lead) for p in frame.roles.get(role, ())) for role in ROLES}
-        if not frame.roles.get("conditions"):
-            roles["conditions"] = tuple(self.filler(p, frame, unit, None) for p in conditions_of(s, frame, self.lexicon))
-        if not frame.roles.get("retention"):
-            roles["retention"] = tuple(self.filler(p, frame, unit, None) for p in retention_of(s, frame))
+        around = self.circumstances.roles(frame, s, unit, lead)
+        roles = {role: tuple(self.filler(p, frame, unit, lead) for p in around[role]) for role in ROLES}
+        scope = self.circumstances.scope(unit, s)
+        roles["subjects"] = roles["subjects"] or self.circumstances.people(scope)
         start, end = evidence or self._sentence_span(unit, s)
         at = (lead or unit) if frame.sentence is not s else unit
         verb = self._evidence(*at.span(*frame.verb_span))
@@ -195,6 +195,7 @@ class _Reading:
             **roles,
             evidence=(self._evidence(start, end),),
             section=" > ".join(unit.block.path),
+            scope=scope,
             rule=frame.rule.id + (".item" if lead else ".nominal" if frame.nominal else ""),
             confidence=round(frame.confidence, 2),
         )

@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from privacyflows.extract.conditions import duration
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.framerules import FrameRule, frame_rules
 from privacyflows.extract.frames import FrameReader
@@ -20,6 +19,7 @@ from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.polarity import Stance
 from privacyflows.extract.purposes import after_for, listed, of_verb, phrases
 from privacyflows.extract.references import PlacedPart, placed
+from privacyflows.extract.retention import duration
 from privacyflows.extract.sentences import Unit
 from privacyflows.extract.words import load_rules
 

@@ -31,7 +31,13 @@ def html_to_markdown(content: bytes, source: str) -> str:
     """The main text of a page as Markdown; raises `EmptyInputError` where none is found."""
     trafilatura = _needed("trafilatura", "html", source)
     text = trafilatura.extract(
-        content, output_format="markdown", include_formatting=True, include_links=True, include_tables=True, include_comments=False, favor_recall=True
+        content,
+        output_format="markdown",
+        include_formatting=True,
+        include_links=True,
+        include_tables=True,
+        include_comments=False,
+        favor_recall=True,
     )
     if not text:
         raise EmptyInputError(f"no text found on the page {source!r}", hint="save the policy's text as .txt or .md and give that")
@@ -45,7 +51,9 @@ def pdf_to_text(content: bytes, source: str) -> str:
         pages = [page.extract_text() or "" for page in pypdf.PdfReader(io.BytesIO(content)).pages]
     except Exception as error:  # damaged files raise anything from KeyError to RecursionError inside the parser
         reason = f"{type(error).__name__}: {error}"
-        raise UnreadableError(f"cannot read the PDF {source!r}: {reason}", hint="check that the file opens in a viewer without a password") from error
+        raise UnreadableError(
+            f"cannot read the PDF {source!r}: {reason}", hint="check that the file opens in a viewer without a password"
+        ) from error
     text = "\n\n".join(page.strip() for page in pages if page.strip())
     if not text:
         raise EmptyInputError(f"no text in the PDF {source!r}", hint="scanned pages have pictures of text; run OCR first")
@@ -69,7 +77,9 @@ def fetch(url: str) -> Page:
                     raise UnreadableError(f"{url!r} is larger than {LARGEST_BYTES} bytes", hint="save the policy's text and give the file")
             declared = response.headers.get("content-type", "").split(";")[0].strip().lower()
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise UnreadableError(f"cannot fetch {url!r}: {error or type(error).__name__}", hint="check the address and the connection") from error
+        raise UnreadableError(
+            f"cannot fetch {url!r}: {error or type(error).__name__}", hint="check the address and the connection"
+        ) from error
     if not content.strip():
         raise EmptyInputError(f"{url!r} is empty", hint="open the address in a browser and save the page")
     return Page(content=bytes(content), media_type=_media_type(bytes(content), declared))
@@ -88,4 +98,6 @@ def _needed(package: str, extra: str, source: str) -> ModuleType:
     try:
         return importlib.import_module(package)
     except ImportError as error:
-        raise MissingDependencyError(f"{package} is needed to read {source!r}", hint=f"pip install 'privacyflows[{extra}]'") from error
+        raise MissingDependencyError(
+            f"cannot read {source!r} without {package}: {error}", hint=f"pip install 'privacyflows[{extra}]'"
+        ) from error

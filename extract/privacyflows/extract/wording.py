@@ -1,7 +1,7 @@
-"""Questions about the wording of one line, answered by form: is it a title, a sentence, a date, a way to reach somebody?
+"""Questions about the wording of one line, answered by form: title, sentence, date, way to reach somebody.
 
-Closed classes of English words (auxiliaries, pronouns, question words) stand here because they are the language, not the
-subject; what policies speak about stands in the lexicon.
+A line goes in, yes or no comes out. Closed classes of English words (auxiliaries, pronouns, question words) stand here because
+they are the language, not the subject; what policies speak about stands in the lexicon.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _UPDATED = re.compile(r"\W*(?:last\s)?(?:updated?|revised|modified|effective)\b[^.!?]{0,30}\d{4}\W*", re.IGNORECASE)
-_CONTACT = re.compile(r"\S@\S|https?://|\bwww\.|\+\d[\d\s().-]{6,}|\(?\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}|^(?:e-?mail|tel|telephone|phone|fax|address)\b.{0,3}:", re.I)
+_CONTACT = re.compile(
+    r"\S@\S|https?://|\bwww\.|\+\d[\d\s().-]{6,}|\(?\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}|^(?:e-?mail|tel|telephone|phone|fax|address)\b.{0,3}:",
+    re.I,
+)
 _POSTAL = re.compile(r"\b[A-Z]{2}\s+\d{5}(?:-\d{4})?\b|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b|\b\d{5}\s+[A-Z]|P\.?\s?O\.?\sBox", re.ASCII)
 _AUXILIARY = (
     "is are was were be been am 's has have had do does did can could may might must shall should will would cannot don't doesn't won't "
@@ -32,16 +35,25 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _FINITE = re.compile(rf"\b(?:{'|'.join(_AUXILIARY.split())})\b|\b(?:we|they|you|i)\s+[a-z]", re.IGNORECASE)
-_QUESTION = re.compile(r"(?:how|what|when|where|why|which|who|whom|whose|with whom|to whom|from whom|for how long|do|does|is|are|can|will)\b", re.IGNORECASE)
-STARTERS = frozenset(
-    "a additionally all although an and any as at because before but by depending during each every except for from further furthermore "
-    "generally given however i if in it its like most no not note on once one only other our please should similarly since so some "
-    "such that the their there therefore these they this those though through thus to under unless until upon we when where whether while "
-    "with without you your".split()
+_QUESTION = re.compile(
+    r"(?:how|what|when|where|why|which|who|whom|whose|with whom|to whom|from whom|for how long|do|does|is|are|can|will)\b", re.IGNORECASE
 )
+_STARTERS_TEXT = """
+    a additionally all although an and any as at because before but by depending during each every except for from further furthermore
+    generally given however i if in it its like most no not note on once one only other our please should similarly since so some such
+    that the their there therefore these they this those though through thus to under unless until upon we when where whether while with
+    without you your
+"""
+STARTERS = frozenset(_STARTERS_TEXT.split())
 """Words that open a sentence and seldom a title or the entry of a list."""
-_IMPERATIVE = frozenset("please click contact see visit read thank thanks note check call write go learn find download view send use".split())
-_SMALL = frozenset("a an and as at but by for from in into nor of on or our per the this to via vs we with within you your & / – — - | how what".split())
+_IMPERATIVE_TEXT = """
+    please click contact see visit read thank thanks note check call write go learn find download view send use
+"""
+_IMPERATIVE = frozenset(_IMPERATIVE_TEXT.split())
+_SMALL_TEXT = """
+    a an and as at but by for from in into nor of on or our per the this to via vs we with within you your & / – — - | how what
+"""
+_SMALL = frozenset(_SMALL_TEXT.split())
 _END = re.compile(r"(?<=[a-z\d)\"”’])[.!?][\"”’)]?\s+[\"“(]?[A-Z]")
 
 
@@ -75,7 +87,7 @@ def is_sentence(view: str) -> bool:
     if _END.search(view):
         return True
     words = view.split()
-    if not view.rstrip("\"”’)").endswith((".", "!")) or len(words) < 3:
+    if not view.rstrip('"”’)').endswith((".", "!")) or len(words) < 3:
         return False
     return has_clause(view) or words[0].lower().strip(",") in _IMPERATIVE
 
@@ -86,7 +98,7 @@ def is_title(view: str) -> bool:
     if not words or len(words) > (25 if view.endswith("?") else 15) or not any(c.isalpha() for c in view):
         return False
     first = view.lstrip("\"“‘'([¿*&")[:1]
-    if not (first.isupper() or first.isdigit() or first.isalpha() and not first.islower()) or _END.search(view):
+    if not (first.isupper() or first.isdigit() or (first.isalpha() and not first.islower())) or _END.search(view):
         return False
     return not (view.endswith((".", "!")) and is_sentence(view))
 
@@ -100,4 +112,4 @@ def is_title_case(view: str) -> bool:
 
 def opens_sentence(view: str) -> bool:
     """Whether the first word is one that opens sentences of prose rather than titles or list entries."""
-    return view.split(" ", 1)[0].strip(",\"“").lower() in STARTERS
+    return view.split(" ", 1)[0].strip(',"“').lower() in STARTERS

@@ -84,6 +84,7 @@ def derive(quads: Iterable[ox.Quad], vocabulary: Vocabulary | None = None) -> li
         graph = quad.graph_name
         if isinstance(graph, ox.NamedNode) and not is_derived(graph.value):
             used.note(quad, graph.value)
+    used.organisations |= {parent for iri in used.organisations for parent in used.belongs_to(iri)}
     return sorted({*used.flows(), *used.vocabulary_graph(), *used.closure()}, key=str)
 
 
@@ -143,11 +144,10 @@ class _Used:
             kinds={**known.kinds, **{iri: (*known.kinds.get(iri, ()), *found) for iri, found in self.kinds.items()}},
         )
         todo = self.named | self.organisations
-        todo |= {parent for iri in self.organisations for parent in self._belongs_to(iri)}
         first = {iri: joined.ancestors(iri) for iri in todo}
         return first | {iri: joined.ancestors(iri) for found in first.values() for iri in found if iri not in first}
 
-    def _belongs_to(self, iri: str) -> Iterator[str]:
+    def belongs_to(self, iri: str) -> Iterator[str]:
         """Yield the well-known organisations that one belongs to, directly or not."""
         seen = {iri}
         todo = list(self.vocabulary.parents.get(iri, ()))
@@ -168,7 +168,7 @@ class _Used:
         """Yield label and hierarchy of every node."""
         known = self.vocabulary
         for iri in self.above():
-            organisation = iri in self.organisations or iri in known.kinds
+            organisation = iri in self.organisations
             yield self._label(iri)
             for above in known.broader.get(iri, ()):
                 yield _quad(iri, _BROADER, above, VOCABULARY_GRAPH)
@@ -193,7 +193,7 @@ class _Used:
 
     def _main_kind(self, iri: str) -> str | None:
         """Return the vocabulary's main kind, else the one that most policies give; "third party" only where nothing else is said."""
-        if iri in self.vocabulary.kinds:
+        if self.vocabulary.kinds.get(iri):
             return self.vocabulary.kinds[iri][0]
         said = self.kinds.get(iri)
         return min(said, key=lambda kind: (kind == _THIRD_PARTY, -said[kind], kind)) if said else None

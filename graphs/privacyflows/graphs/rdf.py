@@ -11,17 +11,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
+from urllib.parse import quote
 
 import pyoxigraph as ox
 from privacyflows.extract.model import Action, Actor, ActorKind, Document, Filler, Kind, Modality, Profile, Statement
 from privacyflows.graphs.naming import base_iri, date_literal, decimal_literal, digest, duration, literal
 from privacyflows.graphs.nodes import Parties, Writer
-from privacyflows.graphs.vocabulary import BASE, DPV, PF, PREFIXES, PROCESSING, Vocabulary, load_vocabulary
+from privacyflows.graphs.vocabulary import (
+    BASE,
+    DPV,
+    PF,
+    PREFIXES,
+    PROCESSING,
+    Vocabulary,
+    VocabularyError,
+    expand,
+    load_vocabulary,
+)
 
 _DCT, _OA, _PROV = PREFIXES["dct"], PREFIXES["oa"], PREFIXES["prov"]
+_ADDRESS: Final = ":/?#[]@!$&'()*+,;=%~"
+"""Characters of an address that stay as they are; the rest is percent-encoded."""
 _TYPE, _LABEL = PREFIXES["rdf"] + "type", PREFIXES["rdfs"] + "label"
 _ALT = PREFIXES["skos"] + "altLabel"
 
@@ -31,13 +45,13 @@ TOPS: Final[Mapping[str, str]] = {
     "recipients": DPV.ThirdParty,
     "source": DPV.DataSource,
     "subjects": DPV.DataSubject,
-    "conditions": PF.Condition,
+    "conditions": DPV.Context,
     "legal_basis": DPV.LegalBasis,
     "retention": DPV.StorageCondition,
     "location": DPV.Location,
     "technology": DPV.Technology,
     "rights": DPV.Right,
-    "scope": PF.Scope,
+    "scope": DPV.Scope,
     "actor": DPV.ThirdParty,
 }
 """Role -> the concept that a local term of this role stands under."""
@@ -172,8 +186,8 @@ def _provenance(writer: Writer, document: Document, reader: Reader) -> None:
     if document.source:
         add(this, _DCT + "source", literal(document.source))
     if re.match(r"https?://", document.source):
-        source = re.sub(r"[\x00-\x20<>\"{}|\\^`]", lambda c: f"%{ord(c[0]):02X}", document.source)
-        add(this, _PROV + "wasDerivedFrom", source)
+        with suppress(VocabularyError):  # an address that even encoded is no IRI stays a literal, above
+            add(this, _PROV + "wasDerivedFrom", expand(quote(document.source, safe=_ADDRESS, errors="replace")))
     program = reader.version or _installed_version()
     agent = f"{writer.parties.base}reader/{digest('|'.join((program, reader.model, reader.model_version, reader.model_sha256)))}"
     add(this, _PROV + "wasGeneratedBy", f"{this}#reading")

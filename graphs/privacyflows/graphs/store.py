@@ -21,7 +21,7 @@ from privacyflows.graphs.derive import derive, is_derived
 from privacyflows.graphs.jsonld import to_jsonld
 from privacyflows.graphs.naming import node, ox_term, rdflib_term
 from privacyflows.graphs.vocabulary import BASE, PREFIXES, Vocabulary
-from rdflib import Dataset, Graph, URIRef
+from rdflib import Dataset
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
@@ -99,11 +99,10 @@ def quads_of(dataset: Dataset, graph: str | None = None) -> Iterator[ox.Quad]:
         store = dataset.store._inner
         return iter(store) if graph is None else store.quads_for_pattern(None, None, None, node(graph))
     _refuse_remote(dataset)
-    named = None if graph is None else Graph(store=dataset.store, identifier=URIRef(graph))
-    found = dataset.quads((None, None, None, named))
     return (
         ox.Quad(ox_term(s), ox_term(p), ox_term(o), ox.DefaultGraph() if g in (None, DATASET_DEFAULT_GRAPH_ID) else ox_term(g))
-        for s, p, o, g in found
+        for s, p, o, g in dataset.quads()
+        if graph is None or str(g) == graph
     )
 
 

@@ -48,8 +48,6 @@ class PF(DefinedNamespace):
     Passage: URIRef
     Contact: URIRef
     Term: URIRef
-    Condition: URIRef
-    Scope: URIRef
 
     # Individuals
     Does: URIRef
@@ -154,6 +152,8 @@ class DPV(DefinedNamespace):
     StorageDuration: URIRef
     Location: URIRef
     Technology: URIRef
+    Context: URIRef
+    Scope: URIRef
     Right: URIRef
 
     hasProcess: URIRef
@@ -229,9 +229,10 @@ def expand(curie: str, prefixes: Mapping[str, str] = PREFIXES) -> URIRef:
     """
     prefix, colon, local = curie.partition(":")
     if prefix in ("http", "https", "urn"):
-        if re.search(r"[\x00-\x20<>\"{}|\\^`]", curie):
-            raise VocabularyError(f"not an IRI: {curie!r}", hint="an IRI holds no blanks, quotes or angle brackets")
-        return URIRef(curie)
+        try:
+            return URIRef(ox.NamedNode(curie).value)
+        except ValueError as error:
+            raise VocabularyError(f"not an IRI: {curie!r}", hint="an IRI holds no blanks, quotes or angle brackets") from error
     if not colon or prefix not in prefixes:
         raise VocabularyError(f"unknown prefix in {curie!r}", hint=f"known prefixes: {', '.join(sorted(prefixes))}")
     if not _LOCAL.fullmatch(local):

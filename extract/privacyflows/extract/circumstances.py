@@ -1,0 +1,196 @@
+"""Circumstances: the roles of a practice beside who does what to which data, for what, to whom.
+
+In go a frame with its sentence, out come all its roles with conditions, sources, subjects, legal bases, retention, places and technologies
+filled in. What a sentence names is found once and then given to those of its frames for which it holds; a frame that a lead-in gave to
+a list item gets what its lead-in says of its verb and what the whole item says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from privacyflows.extract import conditions, legal, places, retention, sources, subjects, technologies
+from privacyflows.extract.cues import Phrase
+from privacyflows.extract.frame import Frame
+from privacyflows.extract.lexicon import Lexicon
+from privacyflows.extract.mentions import Part
+from privacyflows.extract.model import ROLES, Document, Filler
+from privacyflows.extract.parsing import Sentence
+from privacyflows.extract.polarity import stance_of
+from privacyflows.extract.reach import verbs_above
+from privacyflows.extract.references import PlacedPart, placed
+from privacyflows.extract.scope import Scopes
+from privacyflows.extract.sentences import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a sentence names, whatever it holds for."""
+
+    sentence: Sentence
+    conditions: list[Phrase]
+    retention: list[Phrase]
+    legal: list[Phrase]
+    places: list[Phrase]
+    subjects: list[Phrase]
+    technologies: list[Phrase]
+    givers: list[Phrase]
+
+
+class Circumstances:
+    """Completes the frames of one document."""
+
+    def __init__(self, document: Document, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.scopes = Scopes(document, lexicon)
+        self.said: dict[int, _Said] = {}
+
+    def roles(self, frame: Frame, s: Sentence, unit: Unit, lead: Unit | None) -> dict[str, list[Part]]:
+        """All roles of a frame as ``s`` in ``unit`` states it; ``lead`` is the unit of the lead-in that gave the frame, if one did."""
+        out = {role: list(frame.roles.get(role, ())) for role in ROLES}
+        self._clean(out, s)
+        if unit.cell is not None:
+            out["technology"] = self._trackers(out["technology"], unit)
+            out["legal_basis"] = self._grounds(out["legal_basis"])
+            return out
+        if frame.sentence is s:
+            self._add(out, self._found(s, frame, frame.verb), s, unit)
+            for later in _continued(s, unit):
+                self._add(out, {"legal_basis": self._said(later).legal}, later, unit)
+            return out
+        self._add(out, self._found(s, frame, None), s, unit)
+        if lead is not None and any(frame.sentence is x for x in lead.sentences):
+            above = self._found(frame.sentence, frame, frame.verb)
+            if stance_of(frame.sentence, frame.verb).negated and not frame.stance.negated:
+                above["conditions"] = []  # the lead-in's exceptions are what the item states
+            self._add(out, above, frame.sentence, lead)
+        return out
+
+    def scope(self, unit: Unit, s: Sentence) -> tuple[Filler, ...]:
+        """For whom or where a statement of the sentence holds."""
+        said = self._said(s)
+        return self.scopes.of(unit, s, said.conditions, said.subjects)
+
+    def people(self, scope: tuple[Filler, ...]) -> tuple[Filler, ...]:
+        """Whom the data is about where only a heading or the sentence's opening says so: the people among its scopes."""
+        known = self.lexicon.schemes["subject"].broader
+        return tuple(f for f in scope if f.concept in known)
+
+    def _said(self, s: Sentence) -> _Said:
+        kept = self.said.get(id(s))
+        if kept is None or kept.sentence is not s:
+            lexicon = self.lexicon
+            if len(self.said) > 64:
+                self.said.clear()
+            kept = _Said(
+                s,
+                conditions.conditions(s, lexicon),
+                retention.retention(s),
+                legal.legal_bases(s),
+                places.places(s),
+                subjects.subjects(s, lexicon),
+                technologies.technologies(s, lexicon),
+                sources.givers(s),
+            )
+            self.said[id(s)] = kept
+        return kept
+
+    def _found(self, s: Sentence, frame: Frame, verb: int | None) -> dict[str, list[Phrase]]:
+        """What the sentence says of a frame, by role; of a noun's practice also what it says of the verb above the noun."""
+        found = self._of(s, frame, verb)
+        above = next(verbs_above(s, verb), None) if verb is not None and frame.nominal else None
+        if above is not None:
+            for role, phrases in self._of(s, frame, above).items():
+                found[role] += [p for p in phrases if not _meets(p, found[role])]
+        return found
+
+    def _of(self, s: Sentence, frame: Frame, verb: int | None) -> dict[str, list[Phrase]]:
+        said = self._said(s)
+        kept = retention.retention_of(s, said.retention, frame, verb)
+        limits = [p for p in conditions.conditions_of(s, said.conditions, verb) if not _meets(p, kept)]
+        agreed = [p for p in said.legal if p.cue in legal.ACTS]
+        legally = legal.legal_of(s, said.legal, frame, verb)
+        acts = [replace(p, concept="pf:ConsentRequired") for p in agreed if p in legally]
+        limits = [p for p in limits if not _meets(p, acts)] + acts
+        where = [p for p in places.places_of(s, said.places, frame, verb) if not _meets(p, limits)]
+        parties = [*frame.roles.get("recipients", ()), *([frame.actor_part] if frame.actor_part else [])]
+        here = [p for p in parties if frame.sentence is s or isinstance(p, PlacedPart)]
+        return {
+            "retention": kept,
+            "conditions": limits,
+            "location": where,
+            "legal_basis": legally,
+            "subjects": subjects.subjects_of(s, said.subjects, verb, here),
+            "technology": technologies.technologies_of(s, said.technologies, frame, verb),
+            "source": sources.sources_of(s, said.givers, frame, verb, self.lexicon),
+        }
+
+    def _clean(self, roles: dict[str, list[Part]], s: Sentence) -> None:
+        """Put right what frames could not know: what is no source, no means, which concept a condition has."""
+
+        def words(p: Part) -> str:
+            view = p.unit.sentences[0].view if isinstance(p, PlacedPart) and p.unit.sentences else s.view
+            return view[p.start : p.end]
+
+        roles["source"] = [replace(p, concept=sources.source_concept(p, words(p), self.lexicon)) for p in roles["source"] if sources.is_source(words(p))]
+        means = [p for p in roles["technology"] if technologies.is_means(p.concept)]
+        if means or roles["data"] or roles["recipients"] or roles["purposes"]:
+            roles["technology"] = means
+        limits = [(p, words(p)) for p in roles["conditions"]]
+        roles["conditions"] = [replace(p, concept=conditions.condition_concept(text, self.lexicon)) for p, text in limits if conditions.can_limit(text, self.lexicon)]
+
+    def _grounds(self, parts: list[Part]) -> list[Part]:
+        """The grounds that a cell names, where it names some, instead of the whole cell."""
+        out: list[Part] = []
+        for p in parts:
+            named = [placed(n.part(s, "legal_basis"), p.unit) for s in p.unit.sentences for n in legal.legal_bases(s)] if isinstance(p, PlacedPart) else []
+            out += named or [p]
+        return out
+
+    def _trackers(self, parts: list[Part], unit: Unit) -> list[Part]:
+        """The names in a tracker's cell, each by itself; a row that says so makes them third-party cookies."""
+        kind = technologies.tracker_kind([cell.view for cell in unit.block.cells])
+        out: list[Part] = []
+        for p in parts:
+            home = p.unit if isinstance(p, PlacedPart) else unit
+            view = home.block.cells[home.cell].view if home.cell is not None else home.block.view
+            for start, end in technologies.tracker_names(view, p.start, p.end) if p.concept == "tech:Cookie" else [(p.start, p.end)]:
+                out.append(replace(p, start=start, end=end, concept=kind if p.concept == "tech:Cookie" and kind else p.concept))
+        return out
+
+    @staticmethod
+    def _add(roles: dict[str, list[Part]], found: dict[str, list[Phrase]], s: Sentence, unit: Unit) -> None:
+        for role, phrases in found.items():
+            parts = [p.part(s, role) for p in phrases]
+            new = [placed(p, unit) for p in parts]
+            have: list[Part] = [placed(p, unit) for p in roles[role]]
+            if role == "location":
+                have = [p for p in have if not any(_same_place(p, n) and p.start < n.end and n.start < p.end for n in new)]
+            if role == "conditions":
+                # a whole item as one condition gives way to the conditions that it is made of
+                have = [p for p in have if not any(_same_place(p, n) and p.start <= n.start and n.end <= p.end for n in new)]
+            roles[role] = have + [n for n in new if not any(_same_place(p, n) and p.start < n.end and n.start < p.end for p in have)]
+
+
+def _continued(s: Sentence, unit: Unit) -> Iterator[Sentence]:
+    """The sentences that are one with ``s``, where the parser took the full stop of "Art." for its end."""
+    rest = iter(unit.sentences)
+    for other in rest:
+        if other is s:
+            break
+    last = s
+    for later in rest:
+        if not legal.BROKEN.search(last.view, last.start[0], last.end[-1]):
+            return
+        yield later
+        last = later
+
+
+def _same_place(a: Part, b: Part) -> bool:
+    return isinstance(a, PlacedPart) and isinstance(b, PlacedPart) and a.unit is b.unit
+
+
+def _meets(p: Phrase, others: list[Phrase]) -> bool:
+    return any(p.first <= o.last and o.first <= p.last for o in others)
+

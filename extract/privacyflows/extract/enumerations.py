@@ -1,0 +1,99 @@
+"""Lists inside one line: "(1) ...; (2) ...; (5) where needed to: (a) ...; (b) ...", and cells that hold bullets: "* Name * Address".
+
+In goes a view, out come its pieces with their place and their numbers' path, so that a piece can be read as a list item is. A label
+counts only where it goes on with a series that began before it, so that "(b)" in running prose starts nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_LABEL = re.compile(r"(?:(?<=^)|(?<=[\s;,:.]))\(?(\d{1,2}|[ivx]{1,5}|[a-z])\)\s+(?=\S)", re.IGNORECASE)
+_BULLET = re.compile(r"(?:^|(?<=\s))[•●◦▪■◾·∙*\uf0b7\ufffd]\s*(?=\S)|(?:^|(?<=[:;,.)]\s))[-–]\s+(?=[\w\"“(])|(?:^|(?<=\s))\d{1,2}\.\s+(?=[A-Z])")
+_DASHED = re.compile(r"(?:^|(?<=\s))[-–]\s+(?=[A-Z\"“(])")
+_TAIL = re.compile(r"[\s;,]*(?:[;,]\s*(?:and|or|and/or)|\b(?:and|or|and/or)(?=\s*$))?[\s;,]*$", re.IGNORECASE)
+_ROMAN = {"i": 1, "v": 5, "x": 10}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One member of a list inside a view: ``view[start:stop]``, without its label and without what separates it from the next."""
+
+    start: int
+    stop: int
+    path: tuple[int, ...]
+    """Its number, below those of the pieces that it stands in: ``(5, 1)`` is (a) of (5)."""
+
+
+def enumerated(view: str) -> list[Piece]:
+    """The pieces of a view that begins with a label; none where it does not, or where only one label stands in it.
+
+    >>> view = "(1) when you ask; or (2) to: (a) obey the law; (b) save a life."
+    >>> [(p.path, view[p.start : p.stop]) for p in enumerated(view)]
+    [((1,), 'when you ask'), ((2,), 'to:'), ((2, 1), 'obey the law'), ((2, 2), 'save a life.')]
+    """
+    marks: list[tuple[int, int, tuple[int, ...]]] = []
+    open_: list[tuple[str, int]] = []
+    for label in _LABEL.finditer(view):
+        path = _place(label[1], open_)
+        if path is None or (not marks and label.start() > 0):
+            continue
+        open_ = path
+        marks.append((label.start(), label.end(), tuple(n for _, n in path)))
+    if len(marks) < 2 or marks[0][0] != 0:
+        return []
+    ends = [*(start for start, _, _ in marks[1:]), len(view)]
+    pieces = (Piece(start, without_tail(view, start, end), path) for (_, start, path), end in zip(marks, ends, strict=True))
+    return [p for p in pieces if p.stop > p.start]
+
+
+def _place(core: str, open_: list[tuple[str, int]]) -> list[tuple[str, int]] | None:
+    """The open numbers with this label at its place: the next of a series, or the first of a new one below; None elsewhere."""
+    readings = _readings(core)
+    for depth in range(len(open_) - 1, -1, -1):
+        kind, value = open_[depth]
+        if readings.get(kind) == value + 1:
+            return [*open_[:depth], (kind, value + 1)]
+    first = next((kind for kind, value in readings.items() if value == 1), None)
+    return [*open_, (first, 1)] if first and first not in {kind for kind, _ in open_} else None
+
+
+def _readings(core: str) -> dict[str, int]:
+    """What a label can be: a numeral, a Roman numeral, a letter."""
+    low = core.lower()
+    if low.isdigit():
+        return {"1": int(low)}
+    out: dict[str, int] = {}
+    if all(c in _ROMAN for c in low):
+        digits = [_ROMAN[c] for c in low]
+        out["i"] = sum(-d if d < after else d for d, after in zip(digits, [*digits[1:], 0], strict=True))
+    if len(low) == 1:
+        out["a"] = ord(low) - ord("a") + 1
+    return out
+
+
+def bulleted(view: str) -> list[tuple[int, int]]:
+    """The parts of a cell between its bullets, what stands before the first bullet included; the whole view where there are none.
+
+    >>> view = "To run the shop: * take orders * send bills"
+    >>> [view[a:b] for a, b in bulleted(view)]
+    ['To run the shop:', 'take orders', 'send bills']
+    """
+    bullets = list(_BULLET.finditer(view))
+    dashes = list(_DASHED.finditer(view))
+    if len(dashes) > 1 and (dashes[0].start() == 0 or view[: dashes[0].start()].rstrip().endswith(":")):
+        bullets = dashes
+    if not bullets:
+        return [(0, len(view))]
+    edges = [(0, bullets[0].start())] + [(b.end(), after.start() if after else len(view)) for b, after in zip(bullets, [*bullets[1:], None], strict=True)]
+    return [(a, stop) for a, b in edges if (stop := without_tail(view, a, b)) > a]
+
+
+def without_tail(view: str, start: int, end: int) -> int:
+    """The end of ``view[start:end]`` without what only joins it to the next item: a semicolon, a comma, "; and".
+
+    >>> without_tail("your name; and/or", 0, 17), without_tail("bread, and", 0, 10), without_tail("All.", 0, 4)
+    (9, 5, 4)
+    """
+    return _TAIL.search(view, start, end).start() if start < end else end  # type: ignore[union-attr]

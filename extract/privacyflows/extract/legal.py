@@ -1,0 +1,106 @@
+"""Legal bases: the ground of the law on which a practice is said to stand.
+
+In goes a sentence, out come the phrases that name a ground, by the cues of ``rules/legal.toml``; an article of the GDPR that is cited
+with a phrase belongs to it and decides its concept, one that stands alone is a ground by itself. ``value`` is the article, as "6(1)(b)".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from privacyflows.extract.cues import Phrase, apart, find, load_cues
+from privacyflows.extract.frame import Frame
+from privacyflows.extract.parsing import Sentence
+from privacyflows.extract.reach import holds, token_at
+from privacyflows.extract.words import load_rules
+
+ACTS = frozenset({"implied", "implied-use", "agree-to-let"})
+"""Cues of an act of the reader that counts as consent."""
+_JOINING = frozenset(["(", ")", ",", "as", "further", "set", "out", "in", "under", "pursuant", "to", "according", "of", "the", "with", "see", "e.g.", "i.e.", "on", "basis", "and", "gdpr"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    article: re.Pattern[str]
+    concepts: dict[str, str]
+    cues: dict[str, frozenset[str]]
+    """Number and letter of an article -> ids of the cues that it can confirm."""
+    process_only: frozenset[str]
+
+
+@cache
+def _rules() -> _Rules:
+    raw = load_rules("legal.toml")
+    needing = frozenset(entry["id"] for entry in raw["cue"] if entry.get("needs") == "process")
+    return _Rules(re.compile(raw["article"]["pattern"], re.IGNORECASE), raw["article"]["concepts"], {k: frozenset(v.split()) for k, v in raw["article"]["cues"].items()}, needing)
+
+
+BROKEN = re.compile(r"\bArts?\.\s*$", re.IGNORECASE)
+"""The end of a sentence that is none: the number of the article follows."""
+
+
+def articles(text: str) -> list[tuple[int, int, str, str]]:
+    """Start, end, article and concept of each citation of GDPR Articles 6(1) and 9(2) in a text.
+
+    >>> articles("under Art. 6 para. 1 lit. f GDPR")
+    [(6, 32, '6(1)(f)', 'eu-gdpr:A6-1-f')]
+    """
+    out: list[tuple[int, int, str, str]] = []
+    for m in _rules().article.finditer(text):
+        concept = _rules().concepts.get(m["article"] + m["letter"].lower())
+        if concept and (m["article"], m["paragraph"]) in (("6", "1"), ("9", "2")):
+            out.append((m.start(), m.end(), f"{m['article']}({m['paragraph']})({m['letter'].lower()})", concept))
+    return out
+
+
+def legal_bases(s: Sentence) -> list[Phrase]:
+    """All grounds that a sentence names, whatever they hold for."""
+    found = apart(list(find(s, load_cues("legal.toml"))))
+    start, end = s.start[0], s.end[-1]
+    if BROKEN.search(s.view, start, end):
+        return [_cited(s, p, end) for p in found]
+    if not any(c.isdigit() for c in s.view[start:end]):
+        return [p for p in found if p.cue != "named-basis"] or found
+    for a, b, value, concept in articles(s.view[start:end]):
+        first, last = token_at(s, start + a), token_at(s, start + b - 1)
+        if last + 1 < s.n and s.form[last + 1] == ")" and any(s.form[k] == "(" for k in range(max(0, first - 2), first)):
+            last += 1
+        fitting = [p for p in found if p.value is None and p.cue in _rules().cues.get(value[0] + value[-2], (p.cue,))]
+        owner = next((p for p in reversed(fitting) if p.last < first and all(s.form[k] in _JOINING for k in range(p.last + 1, first))), None)
+        owner = owner or next((p for p in fitting if p.first <= first <= p.last), None)
+        apart_owner = next((p for p in reversed(fitting) if p.last < first), None)
+        if owner is not None:
+            found[found.index(owner)] = replace(owner, last=max(last, owner.last), concept=concept, value=value)
+        elif apart_owner is not None and s.form[first - 1] == "(":
+            # "our legitimate interest to improve the site (Art. ...)": the citation follows the whole phrase
+            found[found.index(apart_owner)] = replace(apart_owner, concept=concept, value=value)
+        else:
+            found.append(Phrase(first, last, first, "article", concept, value))
+    named = [p for p in found if p.cue != "named-basis"]
+    return sorted(named or found, key=lambda p: p.first)
+
+
+def _cited(s: Sentence, p: Phrase, end: int) -> Phrase:
+    """A ground before a citation whose number stands behind the sentence's end: the article is read over that end."""
+    if not all(s.form[k] in _JOINING or s.form[k] in ("art.", "art", ".") for k in range(p.last + 1, s.n)):
+        return p
+    cited = articles(s.view[s.end[p.last] : end + 24])
+    return replace(p, concept=cited[0][3], value=cited[0][2]) if cited else p
+
+
+def legal_of(s: Sentence, found: list[Phrase], frame: Frame, verb: int | None) -> list[Phrase]:
+    """Those that hold for a frame's verb; for all of the sentence where ``verb`` is None."""
+    rules = _rules()
+    processing = frame.lemma in ("process", "processing") or any(p.value for p in found)
+    kept = [p for p in found if p.cue not in rules.process_only or processing or p.value]
+    if verb is None:
+        return kept
+    return [p for p in kept if _holds(s, p, verb)]
+
+
+def _holds(s: Sentence, p: Phrase, verb: int) -> bool:
+    if p.cue in ACTS:
+        return p.anchor in (verb, *s.above(verb)) or p.first <= verb <= p.last or holds(s, p.anchor, verb)
+    return p.cue == "named-basis" or (not p.first <= verb <= p.last and holds(s, p.anchor, verb)) or p.value is not None

@@ -1,0 +1,153 @@
+"""Places: where data goes, lies or is processed.
+
+In goes a sentence, out come its places as `Phrase`s: named ones with their ISO 3166 code, "outside of ..." as one phrase, places told
+by their relation ("another country", "your country of residence"). The gazetteer is ``rules/places.toml``. `places_of` keeps what is
+the place of a practice, not the home of people or of laws.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from privacyflows.extract.cues import Phrase
+from privacyflows.extract.frame import Frame
+from privacyflows.extract.parsing import Sentence
+from privacyflows.extract.reach import anchor, holds, token_at
+from privacyflows.extract.words import load_rules
+
+_SEPARATORS = frozenset({",", "and", "or", "and/or", "/", "&", "as", "well"})
+_SKIPPED = frozenset(["the", "a", "an", "any", "all", "of", "other", "another", "its", "our", "both", "parts", "either", "your"])
+_HOLDERS = frozenset(["country", "countries", "destination", "destinations", "location", "locations", "jurisdiction", "jurisdictions", "place", "places", "territory", "territories"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    mention: re.Pattern[str]
+    codes: dict[str, str]
+    outside: frozenset[str]
+    plain: frozenset[str]
+    people: frozenset[str]
+    actions: frozenset[str]
+    lemmas: frozenset[str]
+
+
+@cache
+def _rules() -> _Rules:
+    raw = load_rules("places.toml")
+    codes = {name: code for table in ("subdivision", "country") for code, names in raw[table].items() for name in names}
+    names = sorted([*codes, *raw["region"]["names"]], key=lambda name: (-len(name), name))
+    named = "|".join(re.escape(name) for name in names)
+    unnamed = "|".join(raw["unnamed"]["patterns"])
+    # names are matched as written ("US" is no "us"), the rest in any case
+    mention = re.compile(rf"(?<!\w)(?:(?P<named>{named})(?!\w)(?P<short>\s*\([\"“'‘]?[A-Z.]{{2,6}}[\"”'’]?\))?|(?i:(?P<unnamed>{unnamed})\b|(?P<nowhere>{raw['unnamed']['nowhere']})\b))")
+    words = raw["prepositions"]
+    return _Rules(
+        mention,
+        codes,
+        frozenset(words["outside"].split()),
+        frozenset(words["plain"].split()),
+        frozenset(raw["people"]["words"].split()),
+        frozenset(raw["practice"]["actions"].split()),
+        frozenset(raw["practice"]["lemmas"].split()),
+    )
+
+
+def places(s: Sentence) -> list[Phrase]:
+    """The places of a sentence with a preposition in front, in text order; "outside" phrases keep all members of their list."""
+    out: list[Phrase] = []
+    for first, last, code, kind in _mentions(s):
+        before = _before(s, first)
+        if out and before >= 0 and s.form[before] in _SEPARATORS and _joined(s, out[-1].last, first):
+            out.append(_joining(s, out, first, last, code))
+            continue
+        if kind == "nowhere":
+            out.append(Phrase(first, last, first, "nowhere"))
+        elif before >= 0 and s.form[before] in _rules().outside:
+            out.append(_outside(s, before, first, last))
+        elif before >= 0 and s.form[before] in _rules().plain:
+            out.append(Phrase(first, last, before, "plain" if kind == "named" else "unnamed", None, code))
+    return [p for p in out if p.cue != "gone"]
+
+
+def _mentions(s: Sentence) -> Iterator[tuple[int, int, str | None, str]]:
+    """First and last token, code and kind of each place that the gazetteer knows."""
+    if not s.n:
+        return
+    for m in _rules().mention.finditer(s.view, s.start[0], s.end[-1]):
+        first, last = token_at(s, m.start()), token_at(s, m.end() - 1)
+        if last + 1 < s.n and s.dep[last] in ("compound", "nmod", "amod") and s.head[last] > last:
+            continue  # "the Spain office" is an office
+        while last > first and (s.pos[last] == "PUNCT" or s.form[last] in (",",)) and s.form[last] != ")":
+            last -= 1
+        kind = m.lastgroup if m.lastgroup != "short" else "named"
+        yield first, last, _rules().codes.get(m["named"] or ""), kind or "named"
+
+
+def _before(s: Sentence, first: int) -> int:
+    """The token before a place that is no article: its preposition, or what joins it to a list."""
+    k = first - 1
+    while k >= 0 and s.form[k] in _SKIPPED:
+        k -= 1
+    return k
+
+
+def _joined(s: Sentence, end: int, first: int) -> bool:
+    return all(s.form[k] in _SEPARATORS or s.form[k] in _SKIPPED or s.form[k] == "to" for k in range(end + 1, first))
+
+
+def _joining(s: Sentence, out: list[Phrase], first: int, last: int, code: str | None) -> Phrase:
+    """A further member of a list: part of an "outside" phrase, else a place of its own."""
+    above = out[-1]
+    if above.cue == "outside":
+        out[-1] = replace(above, cue="gone")
+        return replace(above, last=last)
+    return replace(above, first=first, last=last, value=code)
+
+
+def _outside(s: Sentence, before: int, first: int, last: int) -> Phrase:
+    """ "Outside of X", with the noun in front that it places ("a destination outside of X")."""
+    begin = before
+    if before and s.form[before - 1] in _HOLDERS:
+        begin = before - 1
+        while begin and s.form[begin - 1] in ("a", "the", "any", "another", "other", "some", "third"):
+            begin -= 1
+    return Phrase(begin, last, anchor(s, begin, last), "outside")
+
+
+def places_of(s: Sentence, found: list[Phrase], frame: Frame, verb: int | None) -> list[Phrase]:
+    """The places of a frame's practice; for all of the sentence where ``verb`` is None."""
+    rules = _rules()
+    if frame.action not in rules.actions and frame.lemma not in rules.lemmas:
+        return []
+    kept = []
+    for p in found:
+        home = s.head[p.anchor]
+        if home != p.anchor and (s.form[home] in rules.people or s.lemma[home].lower() in rules.people) and not _moves(s, home):
+            continue
+        if p.first and s.form[p.anchor - 1] in rules.people and p.anchor > 0:
+            continue
+        if p.cue == "nowhere" and frame.action not in rules.actions and frame.lemma not in ("process", "handle"):
+            continue
+        if p.cue in ("plain", "unnamed") and s.form[p.anchor] not in ("to", "into") and frame.action in ("share", "sell", "collect") and frame.lemma not in ("host", "store"):
+            continue
+        if verb is None or holds(s, p.anchor, verb) or (frame.nominal and verb in s.above(p.anchor)):
+            kept.append(p)
+    return kept
+
+
+def _moves(s: Sentence, home: int) -> bool:
+    """"Servers located in Canada": what is located is no person."""
+    up = s.head[home]
+    return s.form[home] in ("located", "based") and s.lemma[up].lower() in ("server", "facility", "centre", "center", "datacenter", "computer", "system", "database", "provider", "processor", "party", "recipient")
+
+
+def place_names(text: str) -> list[tuple[int, int, str | None]]:
+    """Start, end and ISO 3166 code of each named place in a text.
+
+    >>> place_names("For readers in Spain")
+    [(15, 20, 'ES')]
+    """
+    return [(m.start("named"), m.end("named"), _rules().codes.get(m["named"])) for m in _rules().mention.finditer(text) if m["named"]]

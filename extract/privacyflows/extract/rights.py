@@ -1,0 +1,407 @@
+"""Rights and procedures: what readers may do about their data, how to ask for it, what it costs and how long it takes.
+
+In go the units of a document, out come statements of kind ``right``, one for each right that a sentence, a list item, a table row or
+a heading names. The rules are data (``rules/rights.toml``): an opener ("you have the right to", "you can") opens a region of the
+sentence in which rights are sought by their wordings; cues tell the rest. What stands under an introduction ("You have the following
+rights:") or under a heading on rights needs no opener. Patterns look at a bounded stretch of text, so the work is linear in its length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from privacyflows.extract.circumstances import Circumstances
+from privacyflows.extract.conditions import conditions, conditions_of
+from privacyflows.extract.cues import Phrase
+from privacyflows.extract.lexicon import Lexicon
+from privacyflows.extract.mentions import mentions
+from privacyflows.extract.model import Block, BlockKind, Document, Evidence, Filler, Kind, Modality, Polarity, Statement
+from privacyflows.extract.parsing import Sentence
+from privacyflows.extract.retention import duration
+from privacyflows.extract.scope import title_scope
+from privacyflows.extract.sentences import Unit
+from privacyflows.extract.words import load_rules
+
+_PLAIN = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2011": "-", "\u2010": "-", "\u2013": "-", "\u2014": ":"})
+_ASIDE = re.compile(
+    r"\b(?:if|when|whenever|where|unless|because|since|although|except|as described|as set out|in order to|so that|provided that|in the event"
+    r"|by (?:contacting|writing|emailing|e-mailing|calling|visiting|clicking|using|sending|logging|going|following))\b(?:(?!\b(?:and|or) (?:to|the right)\b)[^,;])*"
+    r"|\bwhich\b(?:(?!\b(?:and|or) (?:to|the)\b)[^,;])*"
+    r"|\b(?:data|information|pieces|details|content|parties|sources|purposes)(?: about you)? (?:that|which|who|we|you)\b(?:(?!\b(?:and|or) (?:to|the right)\b)[^,;:])*"
+)  # fmt: skip
+"""Clauses that limit or describe: no right is named in them."""
+_REASK = re.compile(r"\b(?:request|ask|require|demand)(?:ed|ing|s)?\b.{0,30}$")
+_SLOT = re.compile(r"(?:^|[,;/(]|(?<!party )(?<!parties )(?<!partners )(?<!someone )(?<!others )\bto\b|\b(?:and|or|and/or|by|also|either|from|then|directly|easily|simply|not)\b)[\s,]*")
+_TAIL_END = re.compile(r"[.;]| by | please|\bclick\b|\bvisit\b|, (?:you|we|but|however)\b|\bhowever\b|\bif\b|\bthrough (?:the|our)\b")
+_REGION_END = re.compile(r"[.;:]? \bbut\b|; however|\. ")
+_SPLIT_TITLE = re.compile(r"[:.\u2013\u2014-]\s|[:.]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A right that a text names: its concept, the offsets of its words in the text, and the rule that told it."""
+
+    concept: str
+    start: int
+    end: int
+    rule: str
+    opener: str
+    negated: bool = False
+    us: str | None = None
+    data: bool = False
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Opener:
+    id: str
+    kind: str
+    pattern: re.Pattern[str]
+    not_after: re.Pattern[str] | None
+    then: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Right:
+    id: str
+    concept: str
+    us: str | None
+    named: re.Pattern[str] | None
+    act: re.Pattern[str] | None
+    cue: re.Pattern[str] | None
+    near: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+    refine: tuple[tuple[re.Pattern[str], str], ...]
+    data: bool
+    value: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    openers: tuple[_Opener, ...]
+    rights: tuple[_Right, ...]
+    leads: tuple[tuple[re.Pattern[str], bool], ...]
+    heading: re.Pattern[str]
+
+
+@cache
+def _rules() -> _Rules:
+    raw = load_rules("rights.toml")
+    words: dict[str, str] = raw["words"]
+
+    def compiled(entry: dict[str, Any], key: str) -> re.Pattern[str] | None:
+        source = entry.get(key)
+        if source is None:
+            return None
+        source = "|".join(source) if isinstance(source, list) else source
+        return re.compile(re.sub(r"<([a-z]+)>", lambda m: words[m[1]], source))
+
+    def needed(entry: dict[str, Any]) -> re.Pattern[str]:
+        pattern = compiled(entry, "pattern")
+        assert pattern is not None  # every opener, lead, heading and scope has one
+        return pattern
+
+    return _Rules(
+        openers=tuple(_Opener(e["id"], e["kind"], needed(e), compiled(e, "not_after"), compiled(e, "then")) for e in raw["opener"]),
+        rights=tuple(
+            _Right(
+                id=e["id"],
+                concept=e["concept"],
+                us=e.get("us"),
+                **{key: compiled(e, key) for key in ("named", "act", "cue", "near", "unless")},
+                refine=tuple((re.compile(r["pattern"]), r["concept"]) for r in e.get("refine", ())),
+                data=e.get("data", False),
+                value=e.get("value", False),
+            )
+            for e in raw["right"]
+        ),
+        leads=tuple((needed(e), e["strong"]) for e in raw["lead"]),
+        heading=re.compile("|".join(f"(?:{needed(e).pattern})" for e in raw["heading"])),
+    )
+
+
+def plain(text: str) -> str:
+    """The text as the patterns see it: lower case, plain quotes and dashes, as long as it was."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return lowered.translate(_PLAIN)
+
+
+def named_in(text: str, *, listed: str = "", context: str = "") -> list[Named]:
+    """The rights that a sentence names, in text order, each concept once.
+
+    ``listed`` is ``strong`` or ``able`` for an item whose introduction gives the right, or asks; ``context`` are the headings above, in
+    which rules may seek what they need beside their cue. Offsets count in ``text``, end exclusive.
+    """
+    view = plain(text)
+    found: list[Named] = []
+    for opener, kind, start, end in _regions(view, listed):
+        found += _in_region(view, opener, kind, start, end)
+    found += _by_cue(view, plain(context))
+    kept: list[Named] = []
+    for each in found:
+        same = any(each.concept == k.concept and each.negated == k.negated for k in kept)
+        if each.opener == "cue":
+            told = any(each.rule == k.rule and k.opener != "cue" for k in kept)
+        else:
+            told = any(each.rule != k.rule and each.start < k.end and k.start < each.end for k in kept)
+        if not same and not told:
+            kept.append(each)
+    return sorted(kept, key=lambda n: (n.start, n.end))
+
+
+def _regions(view: str, listed: str) -> Iterator[tuple[str, str, int, int]]:
+    """Openers with the stretch of text that each opens: to the next opener, else to the end of its clause."""
+    starts: list[tuple[int, int, str, str]] = [(0, 0, "listed", listed)] if listed else []
+    for opener in _rules().openers:
+        for match in opener.pattern.finditer(view):
+            if opener.not_after and opener.not_after.search(view[max(0, match.start() - 60) : match.start()]):
+                continue
+            if opener.then and not opener.then.search(view, match.start()):
+                continue
+            starts.append((match.start(), match.end(), opener.id, opener.kind))
+    # of openers that overlap the first one holds, a strong one before the others
+    starts.sort(key=lambda s: (s[0], s[3] != "strong", -s[1]))
+    chosen: list[tuple[int, int, str, str]] = []
+    for each in starts:
+        if not chosen or each[0] >= chosen[-1][1]:
+            chosen.append(each)
+    for k, (_, end, name, kind) in enumerate(chosen):
+        stop = chosen[k + 1][0] if k + 1 < len(chosen) else len(view)
+        closed = _REGION_END.search(view, end, stop)
+        yield name, kind, end, closed.start() if closed else stop
+
+
+def _in_region(view: str, opener: str, kind: str, start: int, end: int) -> Iterator[Named]:
+    asides = [m.span() for m in _ASIDE.finditer(view, start, end) if not (m[0].split()[1:2] in (["that"], ["which"]) and _REASK.search(view[start : m.start()]))]
+    while start < end and view[start] in " ,":
+        start += 1
+    slots = [m.end() for m in _SLOT.finditer(view, start, end)]
+    for right in _rules().rights:
+        places: list[tuple[int, int]] = []
+        if right.act:
+            places += [m.span() for slot in (start, *slots) if (m := right.act.match(view, slot, end))]
+        if right.named and kind == "strong":
+            places += [m.span() for m in right.named.finditer(view, start, end)]
+        for a, b in places:
+            if b > a and not any(first <= a < last for first, last in asides):
+                yield from _refined(view, right, a, b, opener, kind == "denied")
+
+
+def _by_cue(view: str, context: str) -> Iterator[Named]:
+    for right in _rules().rights:
+        match = right.cue.search(view) if right.cue else None
+        if match is None or (right.unless and right.unless.search(view)):
+            continue
+        if right.near and not right.near.search(view) and not right.near.search(context):
+            continue
+        yield from _refined(view, right, match.start(), match.end(), "cue", False)
+
+
+def _refined(view: str, right: _Right, start: int, end: int, opener: str, negated: bool) -> Iterator[Named]:
+    """The right, or the narrower ones that the words after it tell."""
+    stop = _TAIL_END.search(view, end, min(len(view), end + 140))
+    tail = view[start : stop.start() if stop else min(len(view), end + 140)]
+    concepts = [concept for pattern, concept in right.refine if pattern.search(tail)] or [right.concept]
+    for concept in dict.fromkeys(concepts):
+        us = right.us if concept == right.concept else None
+        value = duration(view[start : end + 40]) if right.value else None
+        yield Named(concept, start, end, right.id, opener, negated, us, right.data, value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What holds for a text: for whom, whether it lists rights, and the words of the headings above it."""
+
+    scopes: tuple[Filler, ...]
+    listed: str
+    context: str
+    section: str
+
+    @property
+    def us(self) -> bool:
+        """Whether a law of the United States gives the right."""
+        return any((f.value or "").startswith("US") for f in self.scopes)
+
+
+def rights_of(document: Document, found: Sequence[Unit], around: Circumstances) -> list[Statement]:
+    """The statements of kind ``right`` of a document, in text order, from its parsed units."""
+    return _Reader(document, found, around).read()
+
+
+class _Reader:
+    """The reading of one document for rights."""
+
+    def __init__(self, document: Document, found: Sequence[Unit], around: Circumstances) -> None:
+        self.document = document
+        self.around = around
+        self.lexicon = around.lexicon
+        self.units: dict[int, list[Unit]] = {}
+        for unit in found:
+            self.units.setdefault(unit.index, []).append(unit)
+
+    def read(self) -> list[Statement]:
+        """All statements, section by section; a heading counts where the section under it does not state its right."""
+        out: list[Statement] = []
+        section: list[Statement] = []
+        titled: list[Statement] = []
+        for index, block in enumerate(self.document.blocks):
+            if block.kind is not BlockKind.HEADING:
+                section += self._block(index, block)
+                continue
+            out += [t for t in titled if not _covered(t, section, self.lexicon)] + section
+            section, titled = [], self._titled(block, len(block.view))
+        out += [t for t in titled if not _covered(t, section, self.lexicon)] + section
+        return sorted(out, key=lambda s: s.evidence[0].start)
+
+    def _block(self, index: int, block: Block) -> list[Statement]:
+        listed = self._listed(block)
+        lead_scopes = self._lead_scopes(block)
+        made: list[Statement] = []
+        for unit in self.units.get(index, ()):
+            if block.run_in and unit.skip == 0 and unit.cell is None:
+                continue
+            header = plain(block.cells[unit.cell].header) if unit.cell is not None else ""
+            for n, s in enumerate(unit.sentences):
+                how = "strong" if _COLUMN.search(header) else listed if n == 0 else ""
+                made += self._sentence(unit, s, how, lead_scopes)
+        if block.cells:
+            made = _each_once(made)
+        titled = self._titled(block, block.run_in) if block.run_in else []
+        return [t for t in titled if not _covered(t, made, self.lexicon)] + made
+
+    def _listed(self, block: Block) -> str:
+        """How an item names rights: ``strong`` under "you have the right to:", ``able`` under "you can:" or a heading on rights."""
+        lead = self.document.blocks[block.lead_in] if block.lead_in is not None else None
+        if lead is not None and lead.kind is not BlockKind.HEADING:
+            last = plain(lead.view[-220:])
+            told = next(("strong" if strong else "able" for pattern, strong in _rules().leads if pattern.search(last)), "")
+            if told:
+                return told
+        about = block.kind is BlockKind.LIST_ITEM and any(_rules().heading.search(plain(h)) for h in block.path[-2:])
+        return "able" if about else ""
+
+    def _lead_scopes(self, block: Block) -> tuple[Filler, ...]:
+        """For whom the introduction of a list holds, beside what its headings say."""
+        units = self.units.get(block.lead_in, ()) if block.lead_in is not None else ()
+        if not units or not units[-1].sentences:
+            return ()
+        return self._scopes(units[-1], units[-1].sentences[-1], len(units[-1].sentences[-1].view))
+
+    def _scopes(self, unit: Unit, s: Sentence, until: int) -> tuple[Filler, ...]:
+        """For whom a sentence holds: by its headings, its front, and the people, places and laws named before ``until``."""
+        scopes = list(self.around.scope(unit, s))
+        start = s.start[0]
+        for f in title_scope(s.view[start:until], self.lexicon):
+            a, b = unit.span(start + f.start, start + f.end)
+            if not any(k.start is not None and k.end is not None and k.start < b and a < k.end for k in scopes):
+                scopes.append(Filler(text=self.document.text[a:b], start=a, end=b, concept=f.concept or "pf:ForUserGroup", value=f.value))
+        return tuple(scopes)
+
+    def _titled(self, block: Block, end: int) -> list[Statement]:
+        """The rights that a heading names, or the first ``end`` characters of a block, its run-in heading."""
+        title = block.view[:end].rstrip(" :.\u2013\u2014-")
+        listed, words = self._listed(block), title.split()
+        above = " ".join(h for h in block.path if h != title)
+        told = _TITLE.search(plain(title)) or (listed and len(words) <= 6) or _rules().heading.search(plain(above))
+        if not told or len(words) > 14 or title.endswith("?"):
+            return []
+        a, b = block.span(0, len(title))
+        place = _Place(self.around.scopes.of_path((*block.path, block.view)), listed, above, " > ".join(block.path))
+        evidence = Evidence(start=a, end=b, text=self.document.text[a:b])
+        return [self._statement(n, place, evidence, block.origin, "title") for n in named_in(title, listed="strong") if n.opener == "listed"]
+
+    def _sentence(self, unit: Unit, s: Sentence, listed: str, lead_scopes: tuple[Filler, ...]) -> list[Statement]:
+        if not s.n:
+            return []
+        start, end = s.start[0], s.end[-1]
+        context = " ".join(unit.block.path)
+        found = named_in(s.view[start:end], listed=listed, context=context)
+        if not found:
+            return []
+        scopes = {(f.text, f.start): f for f in (*self._scopes(unit, s, start + found[0].start), *lead_scopes)}
+        place = _Place(tuple(scopes.values()), listed, context, " > ".join(unit.block.path))
+        origin = unit.block.origin[unit.skip :] if unit.cell is None else unit.block.cells[unit.cell].origin
+        a, b = unit.span(start, end)
+        evidence = Evidence(start=a, end=b, text=self.document.text[a:b])
+        limits = conditions(s, self.lexicon)
+        out = []
+        for k, each in enumerate(found):
+            shifted = replace(each, start=each.start + start, end=each.end + start)
+            made = self._statement(shifted, place, evidence, origin, each.opener)
+            until = found[k + 1].start + start if k + 1 < len(found) else end
+            out.append(self._with_roles(made, shifted, unit, s, limits, until))
+        return out
+
+    def _statement(self, named: Named, place: _Place, evidence: Evidence, origin: Sequence[int], how: str) -> Statement:
+        a, b = origin[named.start], origin[named.end - 1] + 1
+        concept = named.us if place.us and named.us else named.concept
+        return Statement(
+            policy=self.document.policy,
+            kind=Kind.RIGHT,
+            action=None,
+            polarity=Polarity.NEGATED if named.negated else Polarity.AFFIRMED,
+            modality=Modality.MAY if how in _MAY else Modality.DOES,
+            rights=(Filler(text=self.document.text[a:b], start=a, end=b, concept=concept, value=named.value),),
+            evidence=(evidence,),
+            section=place.section,
+            scope=place.scopes,
+            rule=f"right.{named.rule}.{how}",
+            confidence=_CONFIDENCE.get(how, 0.8),
+        )
+
+    def _with_roles(self, made: Statement, named: Named, unit: Unit, s: Sentence, limits: list[Phrase], until: int) -> Statement:
+        """The statement with the conditions of its sentence, and the data that the right is about, named before ``until``."""
+        verb = next((i for i in range(s.n) if s.end[i] > named.start), 0)
+        placed = [p.part(s, "condition") for p in conditions_of(s, limits, verb) if not p.first <= verb <= p.last]
+        told = tuple(self._filler(unit, p.start, p.end, p.concept) for p in placed)
+        data: tuple[Filler, ...] = ()
+        if named.data:
+            last = max((i for i in range(verb, s.n) if s.start[i] < until), default=verb)
+            known = [m for m in mentions(s, verb, last, self.lexicon, prefer=("data",)) if m.kind == "data" and m.known]
+            data = tuple(self._filler(unit, s.start[_noun_phrase(s, m.first, m.head)], s.end[m.last], m.concept) for m in known[:3])
+        return replace(made, conditions=told, data=data)
+
+    def _filler(self, unit: Unit, start: int, end: int, concept: str | None) -> Filler:
+        a, b = unit.span(start, end)
+        return Filler(text=self.document.text[a:b], start=a, end=b, concept=concept)
+
+
+def _noun_phrase(s: Sentence, first: int, head: int) -> int:
+    """The first token of the noun phrase within a mention that begins with the verbs of a right ("correct your address")."""
+    verbs = [k for k in range(first, head) if s.pos[k] in ("VERB", "AUX", "CCONJ", "PART", "PUNCT", "ADP", "ADV")]
+    return verbs[-1] + 1 if verbs else first
+
+
+_CONFIDENCE = {"entitled": 0.95, "ask": 0.9, "contact-to": 0.85, "able": 0.85, "title": 0.75, "want": 0.8}
+_MAY = frozenset({"able", "ask", "cannot", "control"})
+_COLUMN = re.compile(r"\brights?\b|\bchoices?\b")
+_TITLE = re.compile(r"\brights?\b|opt[- ]?out")
+
+
+def _covered(titled: Statement, made: Sequence[Statement], lexicon: Lexicon) -> bool:
+    """Whether the text below a heading states the heading's right, or a narrower or wider one."""
+    broader = lexicon.schemes["right"].broader
+    mine = _family(titled.rights[0].concept or "", broader)
+    return any(mine & _family(s.rights[0].concept or "", broader) for s in made)
+
+
+_SAME = {"pf:RightToKnow": "eu-gdpr:A15", "pf:RightToDelete": "eu-gdpr:A17", "pf:RightToCorrect": "eu-gdpr:A16"}
+
+
+def _family(concept: str, broader: dict[str, tuple[str, ...]]) -> set[str]:
+    concept = _SAME.get(concept, concept)
+    return {concept, *(b for b in broader.get(concept, ()) if b.startswith("pf:RightToOpt"))}
+
+
+def _each_once(made: Sequence[Statement]) -> list[Statement]:
+    """One statement for each right of a table row, the first one."""
+    first: dict[tuple[str | None, Polarity], Statement] = {}
+    for s in made:
+        first.setdefault((s.rights[0].concept, s.polarity), s)
+    return list(first.values())

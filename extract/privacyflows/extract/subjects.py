@@ -1,0 +1,167 @@
+"""Subjects: whom the data is about, where the text names somebody other than "you".
+
+In goes a sentence, out come the nouns that the lexicon knows as data subjects, with their modifiers ("children under 13", "readers who
+have opted in"), as `Phrase`s; possessives count ("visitors' preferences"), compounds only before what people have ("visitor habits").
+The word lists stand in ``rules/subjects.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from privacyflows.extract.cues import Phrase
+from privacyflows.extract.lexicon import Lexicon, Scheme, normalise
+from privacyflows.extract.mentions import Part
+from privacyflows.extract.parsing import Sentence
+from privacyflows.extract.reach import anchor, clause_end, holds, token_at
+from privacyflows.extract.words import load_rules, singular, tokens
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    not_alone: frozenset[str]
+    alone: frozenset[str]
+    never: frozenset[str]
+    had: frozenset[str]
+    generic: frozenset[str]
+    prepositions: frozenset[str]
+    verbs: frozenset[str]
+    longest: int
+    headings: tuple[re.Pattern[str], ...]
+    reader: re.Pattern[str]
+    reader_concept: str
+
+
+@cache
+def _rules() -> _Rules:
+    raw = load_rules("subjects.toml")
+    noun, modifier = raw["noun"], raw["modifier"]
+    return _Rules(
+        not_alone=frozenset(noun["not_alone"].split()),
+        alone=frozenset(noun["alone_of"]),
+        never=frozenset(noun["never"].split()),
+        had=frozenset(noun["had"].split()),
+        generic=frozenset(noun["generic"].split()),
+        prepositions=frozenset(modifier["prepositions"].split()),
+        verbs=frozenset(modifier["verbs"].split()),
+        longest=modifier["longest"],
+        headings=tuple(re.compile(p, re.IGNORECASE) for p in raw["heading"]["patterns"]),
+        reader=re.compile(raw["reader"]["pattern"], re.IGNORECASE),
+        reader_concept=raw["reader"]["concept"],
+    )
+
+
+def subjects(s: Sentence, lexicon: Lexicon) -> list[Phrase]:
+    """All data subjects that a sentence names, whatever they hold for."""
+    rules = _rules()
+    out: list[Phrase] = []
+    for k in range(s.n):
+        if s.pos[k] not in ("NOUN", "PROPN", "ADJ") or not _stands_alone(s, k, lexicon):
+            continue
+        found = _concept(s, k, lexicon)
+        if found is None:
+            continue
+        concept, first = found
+        while first > 0 and s.head[first - 1] == k and s.pos[first - 1] in ("DET", "PRON", "ADJ", "PROPN", "NOUN", "VERB", "NUM") and s.tag[first - 1] not in ("VB", "VBZ"):
+            first -= 1
+        if first > 1 and s.form[first - 1] == "of" and s.form[first - 2] in ("group", "groups"):
+            first -= 2
+        last = _end(s, k)
+        if (s.form[k] in rules.generic and (last == k or s.form[last] == "us")) or (s.form[k].startswith("subject") and s.form[k - 1] == "data"):
+            continue  # everybody, or the reader
+        out.append(Phrase(first, last, k, "subject", concept))
+    for m in rules.reader.finditer(s.view, s.start[0], s.end[-1]):
+        first, last = token_at(s, m.start()), token_at(s, m.end() - 1)
+        out.append(Phrase(first, last, anchor(s, first, last), "reader", rules.reader_concept))
+    return out
+
+
+def _stands_alone(s: Sentence, k: int, lexicon: Lexicon) -> bool:
+    """Whether the noun is a person here: not part of a compound that names a thing, not the owner of a device."""
+    after = k + 1
+    if s.pos[k] == "ADJ" and s.form[k] not in ("minor", "elderly"):
+        return False
+    possessive = after < s.n and (s.tag[after] == "POS" or s.form[after] in ("'s", "’s", "’", "'"))
+    if possessive:
+        after += 1
+        while after < s.n and s.pos[after] in ("ADJ", "DET"):
+            after += 1
+        thing = s.form[after] if after < s.n else ""
+        return lexicon.schemes["technology"].phrases.get(singular(thing)) is None
+    if after < s.n and s.pos[after] in ("NOUN", "PROPN") and s.head[k] >= after and s.dep[k] in ("compound", "nmod", "amod", "poss"):
+        return s.form[after] in _rules().had and f"{s.form[k]} {s.form[after]}" not in ("user name", "user names", "member name")
+    return not (after < s.n and s.form[after] in ("-", "/") and after + 1 < s.n and s.start[after] == s.end[k])
+
+
+def _concept(s: Sentence, k: int, lexicon: Lexicon) -> tuple[str, int] | None:
+    """Concept and first token of the longest wording that ends at ``k``."""
+    rules, scheme = _rules(), lexicon.schemes["subject"]
+    words: list[str] = []
+    best: tuple[str, int] | None = None
+    for a in range(k, max(-1, k - 4), -1):
+        if a < k and s.pos[a] not in ("NOUN", "PROPN", "ADJ", "VERB"):
+            break
+        own = [_one(w, scheme) for w in tokens(s.form[a])]
+        words = own + words
+        concept = scheme.phrases.get(" ".join(words))
+        if concept and (len(words) > 1 or s.form[k] in rules.alone or not {words[0], s.form[k]} & rules.not_alone):
+            best = concept, a
+    return best if best and best[0] not in rules.never else None
+
+
+def _one(word: str, scheme: Scheme) -> str:
+    """A word's singular, of three-letter abbreviations ("gps") too."""
+    return word[:-1] if len(word) == 3 and word.endswith("s") and word[:-1] in scheme.phrases else singular(word)
+
+
+def _end(s: Sentence, k: int) -> int:
+    """The last token of the noun's modifiers: a clause, "under 13", "in Spain"."""
+    rules = _rules()
+    last = k
+    for c in s.kids[k]:
+        if c <= last or c > last + 2:
+            continue
+        opens = s.dep[c] == "relcl" or (s.dep[c] == "acl" and s.form[c] in rules.verbs) or (s.dep[c] == "prep" and s.form[c] in rules.prepositions)
+        if (opens and s.first[c] == last + 1) or (opens and s.dep[c] == "relcl"):
+            end = clause_end(s, k, s.last[c])
+            comma = next((x for x in range(k + 1, end) if s.form[x] == ","), None)
+            end = comma - 1 if comma is not None else end
+            if end - k <= rules.longest:
+                last = max(last, end)
+    return last
+
+
+def subjects_of(s: Sentence, found: list[Phrase], verb: int | None, taken: list[Part]) -> list[Phrase]:
+    """The subjects of a verb's practice, without those that are a party to it (``taken``: recipients and actors)."""
+    spans = [(p.start, p.end) for p in taken]
+    kept = [p for p in found if not any(a < s.end[p.anchor] and s.start[p.anchor] < b for a, b in spans)]
+    kept = [p for p in kept if not _receives(s, p)]
+    return kept if verb is None else [p for p in kept if holds(s, p.anchor, verb)]
+
+
+def _receives(s: Sentence, p: Phrase) -> bool:
+    """ "With other users", "by another member": somebody beside the person whom the data is about."""
+    return any(s.form[k] in ("other", "another", "fellow") for k in range(p.first, p.anchor))
+
+
+def heading_subject(title: str, lexicon: Lexicon) -> tuple[int, int, str] | None:
+    """Start and end in a heading of the people whom its section is about, and their concept: "2. Learning users", "For job applicants".
+
+    Only where the people's noun ends the heading, so that "User accounts" and "Your rights" name nobody.
+    """
+    rules, scheme = _rules(), lexicon.schemes["subject"]
+    for pattern in rules.headings:
+        m = pattern.match(title.strip())
+        if not m:
+            continue
+        who = m["who"].rstrip()
+        words = normalise(who)
+        for a in range(max(0, len(words) - 4), len(words)):
+            concept = scheme.phrases.get(" ".join(words[a:]))
+            single = len(words) - a == 1
+            if concept and concept not in rules.never and not (single and words[-1] in rules.not_alone) and who.split()[-1].lower().endswith(("s", "children", "people")):
+                at = title.index(who)
+                return at, at + len(who), concept
+    return None
