@@ -26,7 +26,7 @@ def in_condition(s: Sentence, i: int) -> bool:
     return False
 
 
-_READER_VERBS = frozenset("ask request inquire object withdraw restrict limit control choose exercise opt refuse manage update correct know learn".split())
+_READER_VERBS = frozenset("ask request inquire object withdraw restrict limit control choose exercise refuse manage update correct know learn".split())
 _ASKING = frozenset("ask request review find learn read see manage thank contact exercise inquire".split())
 """What readers do about practices: a clause under these with the reader as subject claims nothing."""
 TRACKING = frozenset({"pf:TrackingTechnology", "tech:LocalStorage", "pf:AnalyticsTool", "pf:ServerLog", "pf:SocialPlugin"})
@@ -98,6 +98,8 @@ class Actors:
             return True  # advice, not a claim
         for up in s.above(i):
             # "you have the right to know what we collect", "you can read how we use cookies"
+            if s.child(up, "nsubjpass") is not None:
+                continue  # "you may be asked to provide" is no wish of the reader's
             if s.lemma[up] in _ASKING and s.pos[up] == "VERB" and s.dep[up] in ("ROOT", "ccomp", "conj", "xcomp", "acl") and not (s.lemma[i] == s.lemma[up]):
                 subject = self._subject(s, up)
                 if subject is None and s.tag[up] == "VB" and s.dep[up] in ("ROOT", "conj") or subject is not None and s.form[subject] in word_lists().reader:
@@ -116,7 +118,7 @@ class Actors:
                 if owner is not None:
                     return s.form[owner] not in ("our", "its", "their")
                 return holder is not None and s.form[holder] in word_lists().reader
-            if s.lemma[up] in _READER_VERBS and s.dep[k] in ("xcomp", "ccomp", "dobj", "prep", "advcl", "conj"):
+            if s.lemma[up] in _READER_VERBS and s.child(up, "nsubjpass") is None and s.dep[k] in ("xcomp", "ccomp", "dobj", "prep", "advcl", "conj"):
                 subject = self._subject(s, up)
                 if subject is not None and s.form[subject] in word_lists().reader and k != up and i != up:
                     return s.dep[k] != "advcl" or k < up or s.tag[k] == "VB"

@@ -9,6 +9,7 @@ from typing import Any
 from privacyflows.extract.words import load_rules
 
 HELPING = frozenset({"help", "allow", "enable", "let", "permit", "assist"})
+INCLUDING = frozenset({"include", "be", "contain", "comprise", "consist", "mean"})
 NOMINAL_MODIFIERS = frozenset(["of", "about", "regarding", "concerning", "relating", "on", "related"])
 """Prepositions that belong to their noun, not to the verb."""
 CONDITION_MARKS = frozenset(["if", "when", "whenever", "where", "unless", "once", "until", "whether"])

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from privacyflows.extract import purposes as purpose_phrases
 from privacyflows.extract.actors import in_condition
 from privacyflows.extract.frame import Frame
-from privacyflows.extract.framerules import HELPING, FrameRule
+from privacyflows.extract.framerules import HELPING, INCLUDING, FrameRule
 from privacyflows.extract.mentions import Part, word_lists
 from privacyflows.extract.companions import misread_participle
 from privacyflows.extract.nominals import Nominals
@@ -66,38 +66,35 @@ class FrameReader(Nominals):
                     break
 
     def _at(self, s: Sentence, i: int) -> Iterator[Frame]:
+        """The frames whose word is token ``i``."""
         tag = s.tag[i]
-        if tag.startswith("VB") or (i in s.merged and tag not in ("NN", "NNS")) or s.pos[i] == "VERB":
-            for lemma, start, end in s.merged.get(i, ((s.lemma[i].lower(), s.start[i], s.end[i]),)):
-                for rule in self.rules.verbs.get(lemma, ()):
-                    frame = self._verbal(s, i, rule, lemma, (start, end))
-                    if frame:
-                        yield frame
-                        break
-        if tag.startswith("VB") and s.lemma[i] in HELPING:
-            frame = self._helping(s, i)
-            if frame:
-                yield frame
-        if (
-            tag.startswith("VB")
-            and s.lemma[i] in ("include", "be", "contain", "comprise", "consist", "mean")
-            and s.child(i, "dobj", "attr", "prep") is not None
-        ):
-            frame = self._including(s, i) or (self._serving(s, i) if s.lemma[i] == "be" else None)
-            if frame:
-                yield frame
-        elif tag in ("NN", "NNS", "NNP") or (i in s.merged and not tag.startswith("VB")):
-            run = s.merged.get(i, ((s.form[i], s.start[i], s.end[i]),))
-            for lemma, start, end in run:
-                word = s.view[start:end].lower()
-                rule = self.rules.nouns.get(word) or self.rules.nouns.get(lemma)
-                if rule is None and word.endswith("s"):
-                    rule = self.rules.nouns.get(word[:-1])
-                frame = self._nominal(s, i, rule, word, (start, end)) if rule else None
-                if frame:
-                    yield frame
+        verbal = tag.startswith("VB")
+        found: list[Frame | None] = []
+        if verbal or (i in s.merged and tag not in ("NN", "NNS")) or s.pos[i] == "VERB":
+            found += self._verbs(s, i)
+        if verbal and s.lemma[i] in HELPING:
+            found.append(self._helping(s, i))
+        if verbal and s.lemma[i] in INCLUDING and s.child(i, "dobj", "attr", "prep") is not None:
+            found.append(self._including(s, i) or (self._serving(s, i) if s.lemma[i] == "be" else None))
+        gerund = tag == "VBG" and not found and s.child(i, "dobj", "nsubj") is None and s.child(i, "prep") is not None
+        if tag in ("NN", "NNS", "NNP") or gerund or (i in s.merged and not verbal):
+            found += self._nouns(s, i)
         elif s.form[i] in self.rules.adjectives and s.dep[i] in ("acomp", "attr", "oprd", "amod", "advmod", "conj"):
-            frame = self._adjectival(s, i, self.rules.adjectives[s.form[i]])
+            found.append(self._adjectival(s, i, self.rules.adjectives[s.form[i]]))
+        yield from (f for f in found if f is not None)
+
+    def _verbs(self, s: Sentence, i: int) -> Iterator[Frame]:
+        for lemma, start, end in s.merged.get(i, ((s.lemma[i].lower(), s.start[i], s.end[i]),)):
+            frames = (self._verbal(s, i, rule, lemma, (start, end)) for rule in self.rules.verbs.get(lemma, ()))
+            frame = next((f for f in frames if f is not None), None)
+            if frame:
+                yield frame
+
+    def _nouns(self, s: Sentence, i: int) -> Iterator[Frame]:
+        for lemma, start, end in s.merged.get(i, ((s.form[i], s.start[i], s.end[i]),)):
+            word = s.view[start:end].lower()
+            rule = self.rules.nouns.get(word) or self.rules.nouns.get(lemma) or self.rules.nouns.get(word.removesuffix("s"))
+            frame = self._nominal(s, i, rule, word, (start, end)) if rule else None
             if frame:
                 yield frame
 
@@ -213,8 +210,19 @@ class FrameReader(Nominals):
             return False
         if rule.id == "read" and frame.actor == "first-party" and frame.actor_part:
             frame.add("recipients", [frame.actor_part] if not _is_we(s, frame.actor_part) else [])
+        if rule.id in ("retain", "use") and self._kept_safe(s, frame):
+            frame.action = "secure"
         frame.confidence = 0.9 if all(p.known for p in data) else 0.6
         return True
+
+    @staticmethod
+    def _kept_safe(s: Sentence, frame: Frame) -> bool:
+        """ "kept confidential", "maintained as confidential", "handled securely": protection, not storage or use."""
+        i = frame.verb
+        for k in range(i + 1, min(s.last[i], s.n - 1) + 1):
+            if s.form[k] in ("confidential", "private", "secret", "secure") and (s.dep[k] in ("oprd", "acomp", "ccomp", "xcomp") or s.form[k - 1] == "as"):
+                return k - 1 == i or s.form[k - 1] == "as" or s.head[k] == i
+        return frame.lemma in ("treat", "handle") and any(s.form[k] in ("securely", "confidentially", "safely", "carefully") for k in s.kids[i])
 
 
 def _is_we(s: Sentence, part: Part) -> bool:
@@ -267,7 +275,17 @@ def absorb(found: list[Frame]) -> list[Frame]:
         else:
             continue
     kept = [f for f in found if id(f) not in dropped]
+    kept = [f for f in kept if not (f.action == "track" and not f.roles.get("data") and not f.roles.get("purposes") and _said_better(f, kept))]
     return [f for f in kept if not _inside_purpose(f, kept)]
+
+
+def _said_better(f: Frame, found: list[Frame]) -> bool:
+    """Whether another frame tells what the technology of ``f`` is for ("we use a cookie that lets us count visits")."""
+    means = f.roles.get("technology", [])
+    return any(
+        g is not f and (g.roles.get("data") or g.roles.get("purposes")) and any(p.start <= q.start < p.end for p in means for q in g.roles.get("technology", []))
+        for g in found
+    )
 
 
 def _inside_purpose(f: Frame, found: list[Frame]) -> bool:

@@ -32,8 +32,9 @@ class Nominals(Companions):
             return None  # "cannot guarantee the security of", "the security of your data is important"
         frame = Frame(s, i, rule, word, span, rule.action, stance_of(s, i), nominal=True, confidence=0.7)
         verb = next((k for k in s.above(i) if s.pos[k] in ("VERB", "AUX")), None)
+        given = verb is not None and s.form[s.head[i]] == "with" and s.lemma[verb] in ("provide", "supply", "furnish") and s.head[s.head[i]] == verb
         if rule.id == "read":
-            if verb is None or s.lemma[verb] not in self.rules.light or s.head[i] != verb:
+            if verb is None or not given and (s.lemma[verb] not in self.rules.light or s.head[i] != verb):
                 return None
             if not self._set_actor(s, verb, frame, self._passive(s, verb)) or frame.actor == "user":
                 return None
@@ -53,11 +54,22 @@ class Nominals(Companions):
                             if s.dep[k] == "relcl":
                                 for part in purpose_phrases.of_verb(s, k, self.lexicon):
                                     frame.add("purposes", [part])
-            if s.lemma[verb] in ("give", "provide", "grant"):
+            if given or s.lemma[verb] in ("give", "provide", "grant"):
                 frame.action = "share"
                 self._datives(s, verb, frame)
+                to_whom = s.child(verb, "dobj") if given else None
+                if to_whom is not None:
+                    for m in mentions(s, s.first[to_whom], self._agent_end(s, to_whom), self.lexicon, prefer=("party", "data")):
+                        if m.kind in ("party", "pronoun"):
+                            frame.add("recipients", [self.part(s, m)])
             frame.stance = stance_of(s, verb)
-        if not rule.id == "read":
+        light = verb is not None and s.head[i] == verb and s.dep[i] == "dobj" and s.lemma[verb] in ("keep", "make", "have", "take")
+        if rule.id != "read" and light and verb is not None:
+            # "they keep track of", "we make use of": who does it is said with the light verb
+            if not self._set_actor(s, verb, frame, self._passive(s, verb)) or frame.actor == "user":
+                return None
+            frame.stance = stance_of(s, verb)
+        elif rule.id != "read":
             poss = s.child(i, "poss")
             if poss is not None and not self._actor_from(s, frame, s.first[poss], s.last[poss]):
                 frame.actor, frame.actor_part = "first-party", None

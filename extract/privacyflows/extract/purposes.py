@@ -58,6 +58,10 @@ def is_controlled(s: Sentence, verb: int) -> bool:
             # "your address is needed to deliver the parcel" says what for; "you are required to sign in" does not
             subject = s.child(up, "nsubjpass")
             return subject is not None and s.tag[subject] == "PRP"
+        if s.lemma[up] in ("require", "need"):
+            # "we require your address to deliver the parcel" says what for; "we require you to sign in" does not
+            wanted = s.child(up, "dobj")
+            return wanted is None or s.tag[wanted] == "PRP"
         if s.lemma[up] == "be":
             # "our purpose in collecting your address is to deliver": the infinitive is the purpose itself
             subject = s.child(up, "nsubj")
