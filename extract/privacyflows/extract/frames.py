@@ -145,6 +145,8 @@ class FrameReader(Nominals):
         for p in self._prepositions(s, i, objects):
             self._companion(s, frame, p)
         self._purposes(s, i, frame)
+        if rule.id == "identify" and s.tag[i] == "VB" and any(s.tag[k] == "TO" for k in s.kids[i]):
+            frame.add("purposes", purpose_phrases.phrases(s, i, self.lexicon))
         return frame if self._accept(s, frame) else None
 
     def _accept(self, s: Sentence, frame: Frame) -> bool:

@@ -118,6 +118,8 @@ def _inside(s: Sentence, start: int, first: int, i: int, b: int) -> bool:
     """Whether the separator at ``i`` lies inside a clause or a modifier of the member that began at ``first``."""
     if i == b or i == start:
         return False
+    if i + 1 < s.n and s.form[i + 1] in ("which", "who", "whom", "whose", "that") and s.dep[i + 1] in ("nsubj", "nsubjpass", "dobj", "pobj") and s.dep[s.head[i + 1]] == "relcl":
+        return True  # a relative clause is no member of its own
     before, after = i - 1, i + 1
     while after < b and s.pos[after] in ("PUNCT", "CCONJ"):
         after += 1

