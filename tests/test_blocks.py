@@ -217,7 +217,8 @@ PLAIN: list[tuple[str, str, list[Row]]] = [
     (
         "hard-wrapped prose is joined, its items too, and their labels nest by indent",
         "Acorn Books keeps the data that you give us when you order, and keeps it\n"
-        "for as long as the law asks. We share it with couriers and with\nthe bank.\n\nWe collect the following from you:\n\n  1. your name and the address that\n"
+        "for as long as the law asks. We share it with couriers and with\nthe bank.\n\n"
+        "We collect the following from you:\n\n  1. your name and the address that\n"
         "     the parcel goes to\n     a) street\n     b) town\n  2. your e-mail\n",
         [
             (

@@ -16,6 +16,7 @@ def said(text: str, *, policy: str = "note", source: str = "") -> Profile:
 
 
 ORGANISATIONS = [
+    ("The Oakleaf (“The Oakleaf”, “we”) is a paper." + BODY, "The Oakleaf", ()),
     ("# Privacy Policy — Oakleaf\n\nOakleaf is an app. This policy describes what data Oakleaf collects.", "Oakleaf", ()),
     ("# Oakleaf Online Privacy Notice\n\nOakleaf respects your privacy.", "Oakleaf", ()),
     ("Welcome to Oakleaf Labs, Inc. (“we”, “us” or “Oakleaf”)." + BODY, "Oakleaf", ("Oakleaf Labs, Inc.",)),

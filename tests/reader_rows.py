@@ -1,0 +1,159 @@
+"""What the tables of ``test_reader_*`` share: a row (sentence, what it says), and one reading of all the sentences of a table.
+
+In go sentences, out come their statements; each sentence is a document of one paragraph, so that neither the layout nor the
+neighbouring row has a say. Fillers are compared without case and without the determiners in front ("your name" is "name"). A row
+with ``miss`` is what the reader should say and does not yet say: it fails on purpose, and the suite notices the day it passes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import pytest
+from privacyflows.extract import extract_many
+from privacyflows.extract.model import Block, BlockKind, Document, Filler, Polarity, Statement
+
+Reading = dict[str, list[Statement]]
+"""Sentence -> its statements in text order."""
+_DETERMINERS = re.compile(r"(?:(?:a|an|the|your|our|their|its|his|her|any|all|some|such|this|that|these|those|certain)\s+)+(?=\S)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claim:
+    """What one statement must say; a role that is None is not looked at."""
+
+    action: str
+    negated: bool
+    modality: str
+    actor: str
+    agent: str | None
+    data: tuple[str, ...] | None
+    recipients: tuple[str, ...] | None
+    purposes: tuple[str, ...] | None
+    source: tuple[str, ...] | None
+    technology: tuple[str, ...] | None
+    retention: tuple[str, ...] | None
+
+
+ROLES = ("data", "recipients", "purposes", "source", "technology", "retention")
+
+
+def says(
+    stance: str,
+    *,
+    by: str = "first-party",
+    agent: str | None = None,
+    data: str | None = "",
+    to: str | None = "",
+    goals: str | None = "",
+    source: str | None = None,
+    means: str | None = None,
+    kept: str | None = None,
+) -> Claim:
+    """A claim, written small: ``stance`` is "share", "may share", "not share", "will not share"; fillers are divided by semicolons.
+
+    ``""`` asks for an empty role, None for none in particular.
+    """
+    *cues, action = stance.split()
+
+    def split(texts: str | None) -> tuple[str, ...] | None:
+        return None if texts is None else tuple(bare(t) for t in texts.split(";") if t.strip())
+
+    return Claim(
+        action=action,
+        negated="not" in cues,
+        modality=next((c for c in cues if c != "not"), "does"),
+        actor=by,
+        agent=None if agent is None else bare(agent),
+        data=split(data),
+        recipients=split(to),
+        purposes=split(goals),
+        source=split(source),
+        technology=split(means),
+        retention=split(kept),
+    )
+
+
+def bare(text: str) -> str:
+    """A filler as it is compared: lower case, single blanks, no determiners in front."""
+    text = " ".join(text.lower().split())
+    found = _DETERMINERS.match(text)
+    return text[found.end() :] if found else text
+
+
+def texts(fillers: Iterable[Filler]) -> tuple[str, ...]:
+    """The words of fillers as they are compared."""
+    return tuple(bare(f.text) for f in fillers)
+
+
+def stance(s: Statement) -> str:
+    """Modality, polarity and action of a statement, as `says` writes them."""
+    words = ["" if s.modality == "does" else str(s.modality), "not" if s.polarity is Polarity.NEGATED else "", str(s.action)]
+    return " ".join(w for w in words if w)
+
+
+def fits(claim: Claim, s: Statement) -> bool:
+    """Whether a statement says what the claim asks for."""
+    wanted = (claim.action, claim.negated, claim.modality, claim.actor)
+    if (str(s.action), s.polarity is Polarity.NEGATED, str(s.modality), str(s.actor.kind)) != wanted:
+        return False
+    if claim.agent is not None and bare(s.actor.text or "") != claim.agent:
+        return False
+    return all(want is None or sorted(want) == sorted(texts(getattr(s, role))) for role in ROLES for want in [getattr(claim, role)])
+
+
+def told(statements: Iterable[Statement]) -> str:
+    """Statements as a message that can be read when a row fails."""
+    lines = []
+    for s in statements:
+        roles = "; ".join(f"{role}={list(texts(getattr(s, role)))}" for role in ROLES if getattr(s, role))
+        lines.append(f"{stance(s)} by {s.actor.kind} {s.actor.text!r} [{s.rule}] {roles}")
+    return "\n".join(lines) or "nothing"
+
+
+def unmatched(claims: Sequence[Claim], statements: Sequence[Statement]) -> tuple[list[Claim], list[Statement]]:
+    """The claims that no statement makes and the statements that no claim asks for."""
+    rest, open_claims = list(statements), []
+    for claim in claims:
+        found = next((s for s in rest if fits(claim, s)), None)
+        if found is None:
+            open_claims.append(claim)
+        else:
+            rest.remove(found)
+    return open_claims, rest
+
+
+def paragraphs(*views: str, policy: str = "row") -> Document:
+    """A document of plain paragraphs under no heading."""
+    text, blocks, at = "\n\n".join(views), [], 0
+    for view in views:
+        blocks.append(Block(kind=BlockKind.PARAGRAPH, view=view, origin=tuple(range(at, at + len(view)))))
+        at += len(view) + 2
+    return Document(policy=policy, text=text, blocks=tuple(blocks))
+
+
+def read_rows(sentences: Iterable[str]) -> Reading:
+    """The statements of each sentence, all parsed in one go."""
+    rows = list(dict.fromkeys(sentences))
+    return dict(zip(rows, extract_many([paragraphs(r) for r in rows], batch=256), strict=True))
+
+
+def cases(rows: Iterable[tuple[object, ...]], width: int) -> list[object]:
+    """Rows as parameters; a value after the first ``width`` is the reason why the row is still missed."""
+    out = []
+    for row in rows:
+        marks = [pytest.mark.xfail(strict=True, reason=str(row[width]))] if len(row) > width else []
+        out.append(pytest.param(*row[:width], id=str(row[0])[:60], marks=marks))
+    return out
+
+
+def reading_of(rows: Iterable[tuple[object, ...]]) -> Callable[[], Reading]:
+    """A module's fixture that reads the first column of its table once."""
+
+    @pytest.fixture(scope="module")
+    def reading() -> Reading:
+        return read_rows(str(row[0]) for row in rows)
+
+    return reading

@@ -1,0 +1,160 @@
+"""Polarity and modality: does it, may it, will it happen, or does it not; told as (sentence, stances of its statements in text order).
+
+A stance is written "share", "may share", "not share", "will not share". What only looks negative ("not limited to", "no longer
+than", "will not affect the collection") must stay affirmed, and a denial must never become a practice.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reader_rows import Reading, cases, reading_of, stance, told
+
+Row = tuple[str, list[str]] | tuple[str, list[str], str]
+
+NEGATION: list[Row] = [
+    ("We do not share your name.", ["not share"]),
+    ("We don't sell your data.", ["not sell"]),
+    ("We don’t rent your e-mail address.", ["not sell"]),
+    ("We never record your calls.", ["not collect"]),
+    ("We will never publish your address.", ["will not publish"]),
+    ("We cannot see your password.", ["may not access"]),
+    ("Your name is not passed to sponsors.", ["not share"]),
+    ("Your photos are never used for advertising.", ["not use"]),
+    ("No health data is collected.", ["not collect"]),
+    ("No personal data will be shared with sponsors.", ["will not share"]),
+    ("We collect no health data.", ["not collect"]),
+    ("None of your data is sold.", ["not sell"]),
+    ("Nobody can read your messages.", ["may not access"]),
+    ("We sell none of your data.", ["not sell"]),
+    ("Neither we nor our partners sell your data.", ["not sell"]),
+    ("We do not sell your name, nor do we rent your address.", ["not sell", "not sell"]),
+    ("We do not store your voice, nor share it with anyone.", ["not retain", "not share"]),
+    ("We neither keep nor share your card number.", ["not retain", "not share"]),
+    ("We neither sell your data nor use it for advertising.", ["not sell", "not use"]),
+    ("We no longer collect your fax number.", ["not collect"]),
+    ("Fax numbers are no longer collected.", ["not collect"]),
+    ("We will not collect, use or share your fingerprints.", ["will not collect", "will not use", "will not share"]),
+    ("We do not collect your name or use your photo.", ["not collect", "not use"]),
+    ("We use your data without sharing it with sponsors.", ["use", "not share"]),
+    ("We show maps without recording your location.", ["not collect"]),
+    ("Under no circumstances do we sell your data.", ["not sell"]),
+    ("At no time will we disclose your diagnosis to your employer.", ["will not share"]),
+    ("In no case is your address published.", ["not publish"]),
+    ("We do not knowingly collect data from children.", ["not collect"]),
+    ("We do not intentionally gather health data.", ["not collect"]),
+    ("It is not our policy to sell your data.", ["not sell"]),
+    ("We do not have access to your card number.", ["not access"]),
+    ("Our app has no access to your contacts.", ["not access"]),
+    ("There is no transfer of your data to other countries.", ["not transfer"]),
+    ("No disclosure of your address takes place.", ["not share"]),
+    ("We take no copy of your passport and keep no record of your visits.", ["not retain"]),
+    ("We hardly ever share your address with printers.", ["share"]),
+]
+
+SEEMING: list[Row] = [
+    ("We collect data including but not limited to your name.", ["collect"]),
+    ("We collect not only your name but also your address.", ["collect"]),
+    ("We not only collect your name but also use your address.", ["collect", "use"]),
+    ("We share your data with, but not limited to, couriers.", ["share"]),
+    ("We keep your data for no longer than two years.", ["retain"]),
+    ("We will not keep your data for longer than a year.", ["will retain"]),
+    ("We store invoices for not more than ten years.", ["retain"]),
+    ("Closing your account will not affect the data that we collected before.", []),
+    ("Your choice does not limit our use of your order history.", ["use"]),
+    ("We collect your location whether or not you use the app.", ["collect"]),
+    ("Whether you register or not, we log your IP address.", ["collect"]),
+    ("If you do not want to talk, we will use your e-mail address.", ["will use"]),
+    ("We collect your address not to advertise but to deliver.", ["collect"]),
+    ("We may use data that does not identify you.", ["may use"]),
+    ("We share information that cannot identify you with universities.", ["share"]),
+    ("We use your data, not that of your friends.", ["use"]),
+    ("We collect your name, but not your age.", ["collect", "not collect"]),
+    ("Non-personal data are collected by our servers.", ["collect"]),
+    ("No matter where you live, we store your data in Malta.", ["retain"]),
+    ("There is no doubt that we use your address for deliveries.", ["use"]),
+    ("Not all of your data are shared with the insurer.", ["share"]),
+    ("We use nothing but your postcode.", ["use"]),
+    ("We collect no more than your name.", ["collect"]),
+    ("We are not responsible for how other sites use your data.", []),
+]
+
+GOVERNED: list[Row] = [
+    ("We are prohibited from selling your health data.", ["not sell"]),
+    ("Our suppliers are prohibited from using your address for advertising.", ["not use"]),
+    ("We do not allow advertisers to collect your location.", ["not collect"]),
+    ("Drivers are not allowed to keep your phone number.", ["not retain"]),
+    ("We refuse to disclose your diagnosis.", ["not share"]),
+    ("We refrain from tracking your visits.", ["not track"]),
+    ("We avoid collecting health data.", ["not collect"]),
+    ("Our contracts forbid printers to share your address.", ["not share"]),
+    ("We prevent others from reading your messages.", ["not access"]),
+    ("We do not try to identify visitors from their IP address.", ["not use"]),
+    ("We have stopped collecting your fax number.", ["not collect"]),
+    ("We will not ask you to provide your password.", ["will not collect"]),
+    ("We do not require you to give your name.", ["not collect"]),
+    ("You do not have to provide your phone number.", []),
+    ("We never fail to delete your recordings.", ["delete"]),
+    ("We do not refuse to share your file with your doctor.", ["share"]),
+    ("It is not true that we sell your data.", ["not sell"]),
+    ("We do not collect data that identifies children.", ["not collect"]),
+    ("Your calls are handled by agents who never record your voice.", ["not collect"]),
+    ("We use a payment service that does not share your card number with us.", ["not share"]),
+    ("We promise not to sell your data.", ["not sell"]),
+    ("We agree never to publish your photo.", ["not publish"]),
+]
+
+EXCEPTIONS: list[Row] = [
+    ("We do not share your data without your consent.", ["not share"]),
+    ("We do not share your data except with couriers.", ["not share", "share"]),
+    ("We do not disclose your address to anyone other than our printers.", ["not share", "share"]),
+    ("We will not sell your data unless the law requires it.", ["will not sell"]),
+    ("Except for couriers, nobody receives your address.", ["not collect"]),
+    ("We collect no data other than your e-mail address.", ["not collect", "collect"]),
+]
+
+MODALITY: list[Row] = [
+    ("We may share your name.", ["may share"]),
+    ("We might use your photo.", ["may use"]),
+    ("We can read your messages.", ["may access"]),
+    ("We could disclose your address to courts.", ["may share"]),
+    ("We will store your order.", ["will retain"]),
+    ("We shall delete your data.", ["will delete"]),
+    ("We’ll keep your receipts.", ["will retain"]),
+    ("We reserve the right to share your data with the police.", ["may share"]),
+    ("We are able to track your parcel and your location.", ["may track"]),
+    ("We are entitled to disclose your arrears to credit agencies.", ["may share"]),
+    ("Your data may be used and shared.", ["may use", "may share"]),
+    ("We collect your name and may share it with printers.", ["collect", "may share"]),
+    ("We will collect your name and share it with printers.", ["will collect", "will share"]),
+    ("We may, from time to time, transfer your files to Norway.", ["may transfer"]),
+    ("Your address will be deleted, but your name may be retained.", ["will delete", "may retain"]),
+    ("We sometimes share your address.", ["share"]),
+    ("We are going to publish your name.", ["will publish"]),
+    ("It is possible that we share your data with the buyer.", ["may share"]),
+    ("You agree that we may record your calls.", ["may collect"]),
+    ("We may be required to disclose your identity to a court.", ["may share"]),
+    ("We must report your name to the tax office.", ["share"]),
+    ("We have to keep invoices for ten years.", ["retain"]),
+    ("You should know that we collect your location.", ["collect"]),
+]
+
+ROWS: list[Row] = [*NEGATION, *SEEMING, *GOVERNED, *EXCEPTIONS, *MODALITY]
+reading = reading_of(ROWS)
+
+
+@pytest.mark.parametrize(("sentence", "stances"), cases(ROWS, 2))
+def test_stances(reading: Reading, sentence: str, stances: list[str]) -> None:
+    found = reading[sentence]
+    assert sorted(stance(s) for s in found) == sorted(stances), f"{sentence}\nread:\n{told(found)}"
+
+
+@pytest.mark.parametrize("sentence", [row[0] for row in ROWS])
+def test_a_denial_is_of_its_kind(reading: Reading, sentence: str) -> None:
+    for s in reading[sentence]:
+        assert (s.kind == "denial") == (s.polarity == "negated")
+
+
+def test_the_table_is_long_enough() -> None:
+    assert len(ROWS) >= 60
+    assert len({sentence for sentence, *_ in ROWS}) == len(ROWS)

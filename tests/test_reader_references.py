@@ -1,0 +1,90 @@
+"""References over sentences: what "this information", "it", "they", "these companies" stand for, told as (text, claims of its last sentence).
+
+Every row is one paragraph unless a blank line divides it. A claim is (stance, role, [(words, concept)]): the words are those of the
+referring sentence, the concept is the antecedent's. Several antecedents without one common concept make ``dpv:PersonalData``.
+"""
+
+from __future__ import annotations
+
+import pytest
+from privacyflows.extract import extract_many
+from privacyflows.extract.model import Statement
+
+from tests.reader_rows import Reading, bare, cases, paragraphs, stance, told
+
+Fillers = list[tuple[str, str | None]]
+Row = tuple[str, str, str, Fillers] | tuple[str, str, str, Fillers, str]
+PERSONAL = "dpv:PersonalData"
+
+DATA: list[Row] = [
+    ("We collect your e-mail address. We use this information to send receipts.", "use", "data", [("this information", "pd:EmailAddress")]),
+    ("We collect your location. This data is stored for a week.", "retain", "data", [("this data", "pd:Location")]),
+    ("We collect your name and your age. We share this information with schools.", "share", "data", [("this information", PERSONAL)]),
+    ("We record your phone number. It is deleted after a month.", "delete", "data", [("it", "pd:TelephoneNumber")]),
+    ("We scan your passport. We do not keep it.", "not retain", "data", [("it", "pd:Passport")]),
+    ("We collect your fingerprints. They are encrypted.", "secure", "data", [("they", "pd:Fingerprint")]),
+    ("We collect your photos. We may publish them.", "may publish", "data", [("them", "pd:Picture")]),
+    ("You give us your date of birth. Such data is never sold.", "not sell", "data", [("such data", "pd:BirthDate")]),
+    ("We receive your e-mail address from your employer. We use it to invite you.", "use", "data", [("it", "pd:EmailAddress")]),
+    ("We collect your e-mail address and use it to send receipts.", "use", "data", [("it", "pd:EmailAddress")]),
+    ("We collect your location. We do so only at night. We share that information with the ferry.", "share", "data", [("that information", "pd:Location")]),
+    ("We collect your IP address.\n\nWe use this information to prevent abuse.", "use", "data", [("this information", "pd:IPAddress")]),
+    ("We collect your IP address. The above data is kept for a week.", "retain", "data", [("above data", "pd:IPAddress")]),
+    ("We collect your e-mail address. The same information is given to our printers.", "share", "data", [("same information", "pd:EmailAddress")]),
+    ("We collect your health data. The information collected is used to plan your treatment.", "use", "data", [("information collected", "pd:Health")]),
+    ("We collect health data. All of it is encrypted.", "secure", "data", [("all of it", "pd:Health")]),
+    ("We collect your e-mail address. We will not share either of these with sponsors.", "will not share", "data", [("either of these", "pd:EmailAddress")]),
+    ("This information is used to run our app.", "use", "data", [("this information", PERSONAL)]),
+    ("Your e-mail address is collected when you sign up. This helps us to prevent abuse.", "use", "data", [("this", "pd:EmailAddress")]),
+    ("Our readers tell us their age. We store that data in Oslo.", "retain", "data", [("that data", "pd:Age")]),
+    ("We log your IP address. Those records are erased within a month.", "delete", "data", [("those records", "pd:IPAddress")]),
+    ("We ask for your gender. The latter is optional. We use this information for statistics.", "use", "data", [("this information", "pd:Gender")]),
+]  # fmt: skip
+
+PARTIES: list[Row] = [
+    ("We work with couriers to deliver parcels. We give them your address.", "share", "recipients", [("them", "pf:DeliveryProvider")]),
+    ("We share your name with couriers. We also share your phone number with them.", "share", "recipients", [("them", "pf:DeliveryProvider")]),
+    ("We share your name with couriers. We give these companies your address as well.", "share", "recipients", [("these companies", "pf:DeliveryProvider")]),
+    ("We use Google to measure traffic. Your IP address is sent to it.", "share", "recipients", [("it", "dpv:ThirdParty")]),
+    ("We share your name with the police. Your address may be given to such authorities.", "may share", "recipients", [("such authorities", None)]),
+]  # fmt: skip
+
+ACTORS: list[tuple[str, str, str, str] | tuple[str, str, str, str, str]] = [
+    ("We share your name with couriers. They use it to deliver your parcel.", "use", "third-party", "they"),
+    ("Advertisers place cookies. They collect your IP address.", "collect", "third-party", "they"),
+    ("We use payment providers to process your payments. These companies store your card number.", "retain", "third-party", "these companies"),
+    ("Our bank checks your name. It stores your card number.", "retain", "third-party", "it"),
+    ("We share your name with insurers. Such third parties may share your name with others.", "may share", "third-party", "such third parties"),
+    ("We run the ferries. We collect your name.", "collect", "first-party", "we"),
+    ("Our newsletter is free. It collects your e-mail address.", "collect", "first-party", "it"),
+    ("Sponsors see your photo. The latter is not sold by them.", "not sell", "third-party", "them"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def reading() -> Reading:
+    rows = [row[0] for row in (*DATA, *PARTIES, *ACTORS)]
+    return dict(zip(rows, extract_many([paragraphs(*row.split("\n\n")) for row in rows], batch=256), strict=True))
+
+
+def in_last_sentence(reading: Reading, text: str, said: str) -> list[Statement]:
+    start = max(text.rfind(". "), text.rfind("\n\n"))
+    return [s for s in reading[text] if stance(s) == said and s.evidence[0].end > start + 2 and s.verb is not None and s.verb.start > start]
+
+
+@pytest.mark.parametrize(("text", "said", "role", "meant"), cases([*DATA, *PARTIES], 4))
+def test_stands_for(reading: Reading, text: str, said: str, role: str, meant: Fillers) -> None:
+    found = in_last_sentence(reading, text, said)
+    assert len(found) == 1, told(reading[text])
+    assert [(bare(f.text), f.concept) for f in getattr(found[0], role)] == [(bare(words), concept) for words, concept in meant]
+
+
+@pytest.mark.parametrize(("text", "said", "kind", "agent"), cases(ACTORS, 4))
+def test_acts(reading: Reading, text: str, said: str, kind: str, agent: str) -> None:
+    found = in_last_sentence(reading, text, said)
+    assert len(found) == 1, told(reading[text])
+    assert (str(found[0].actor.kind), bare(found[0].actor.text or "")) == (kind, bare(agent))
+
+
+def test_the_tables_are_long_enough() -> None:
+    assert len(DATA) + len(PARTIES) + len(ACTORS) >= 25

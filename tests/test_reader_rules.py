@@ -1,0 +1,67 @@
+"""Rules: every entry of ``rules/frames.toml`` fires on its own ``for`` examples and stays silent on its ``against`` examples.
+
+An example fires where the reader gives a statement of that entry's id (with or without a suffix such as ".nominal"); the tables are
+the file itself, so a new verb frame is tested as soon as it is written down. The last tests keep the file whole.
+"""
+
+from __future__ import annotations
+from typing import Any
+
+import pytest
+from privacyflows.extract.model import Action
+from privacyflows.extract.words import load_rules
+
+from tests.reader_rows import Reading, read_rows, told
+
+RULES: dict[str, Any] = load_rules("frames.toml")
+ENTRIES: list[dict[str, Any]] = [*RULES["frame"], *RULES["adjective"]]
+
+
+def examples(side: str) -> list[object]:
+    return [pytest.param(e["id"], e["action"], sentence, id=f"{e['id']}: {sentence[:50]}") for e in ENTRIES for sentence in e[side]]
+
+
+@pytest.fixture(scope="module")
+def reading() -> Reading:
+    return read_rows(sentence for entry in ENTRIES for side in ("for", "against") for sentence in entry[side])
+
+
+def rules_of(reading: Reading, sentence: str) -> set[str]:
+    return {s.rule.split(".")[0] for s in reading[sentence]}
+
+
+@pytest.mark.parametrize(("rule", "action", "sentence"), examples("for"))
+def test_fires(reading: Reading, rule: str, action: str, sentence: str) -> None:
+    said = told(reading[sentence])
+    assert rule in rules_of(reading, sentence), said
+    assert any(s.action == action for s in reading[sentence]) or any(f.get("user") for f in RULES["frame"] if f["id"] == rule), said
+
+
+@pytest.mark.parametrize(("rule", "action", "sentence"), examples("against"))
+def test_stays_silent(reading: Reading, rule: str, action: str, sentence: str) -> None:
+    assert rule not in rules_of(reading, sentence), told(reading[sentence])
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda e: e["id"])
+def test_an_entry_is_whole(entry: dict[str, Any]) -> None:
+    assert entry["action"] in set(Action)
+    assert entry["for"] and entry["against"]
+    assert entry.get("verbs", "").split() or entry.get("words", "").split()
+    assert set(entry) <= {"id", "action", "verbs", "words", "nouns", "object", "open", "strict", "user", "prep", "purpose_is_clause", "for", "against"}
+
+
+def test_ids_are_unique() -> None:
+    assert len({entry["id"] for entry in ENTRIES}) == len(ENTRIES)
+
+
+def test_a_verb_stands_once_in_its_frame() -> None:
+    twice = [(e["id"], v) for e in RULES["frame"] for v in set(e["verbs"].split()) if e["verbs"].split().count(v) > 1]
+    assert twice == []
+
+
+def test_many_verbs_are_known() -> None:
+    assert len({verb for entry in RULES["frame"] for verb in entry["verbs"].split()}) >= 120
+
+
+def test_every_action_has_a_frame() -> None:
+    assert {entry["action"] for entry in ENTRIES} == {str(action) for action in Action}
