@@ -122,7 +122,8 @@ class Companions(Actors):
         head = s.form[m.head].split()[-1]
         single = head[:-1] if head.endswith("s") else head
         if m.kind == "technology" and frame.rule.object != "party" and self.tracks(m.concept):
-            frame.add("technology", [part])
+            end = next((k - 1 for k in range(m.head + 1, m.last + 1) if s.pos[k] == "ADP" or s.tag[k] in ("WDT", "TO")), m.last)
+            frame.add("technology", [Part(part.start, s.end[max(m.head, end)], part.concept, None, part.vagueness, None, part.kind, part.known)])
         elif m.kind == "party" and m.known and frame.rule.object == "party":
             frame.add("recipients", [part])
         elif m.kind == "technology" and frame.rule.object != "party":
@@ -136,6 +137,15 @@ class Companions(Actors):
             frame.add("data", [part])
         elif (m.kind == "reader" and frame.rule.object == "person") or (m.kind == "party" and frame.rule.object == "person"):
             frame.add("person", [part])
+        elif (
+            m.kind == "other"
+            and frame.rule.id in ("retain", "delete", "share", "transfer", "combine", "provide", "send")
+            and (s.form[m.first] in ("your", "user's", "users'", "their") or (m.concept and frame.action in ("share", "transfer")))
+            and single not in w.never_data
+            and s.form[m.head] not in w.own_things
+        ):
+            # what is the reader's own counts as data where it is kept or handed on, though the lexicon does not know it
+            frame.add("data", [Part(part.start, part.end, m.concept, None, part.vagueness, None, "other", False)])
         elif m.kind in ("other", "party") and frame.rule.open and single not in w.never_data and s.form[m.head] not in w.own_things:
             frame.add("data", [Part(part.start, part.end, m.concept, None, part.vagueness, None, "other", False)])
 

@@ -201,6 +201,8 @@ class FrameReader(Nominals):
             frame.roles["purposes"] = purpose_phrases.whole_clause(s, frame.verb, self.lexicon)
             frame.roles["data"] = []
             return True
+        if rule.id in ("share", "transfer", "provide", "send") and all(p.kind == "other" for p in data) and not roles.get("recipients"):
+            return False  # "we share your concern"
         weak = frame.lemma in ("check", "review", "consider", "apply", "verify", "study", "employ", "leverage", "consult", "merge", "match")
         if weak and all(p.kind == "pronoun" for p in data):
             return False
@@ -278,7 +280,12 @@ def absorb(found: list[Frame]) -> list[Frame]:
             continue
     kept = [f for f in found if id(f) not in dropped]
     kept = [f for f in kept if not (f.action == "track" and not f.roles.get("data") and not f.roles.get("purposes") and _said_better(f, kept))]
+    kept = [f for f in kept if not (f.rule.id == "confidential" and any(g is not f and g.action == f.action and _same_data(f, g) for g in kept))]
     return [f for f in kept if not _inside_purpose(f, kept)]
+
+
+def _same_data(f: Frame, g: Frame) -> bool:
+    return bool({(p.start, p.end) for p in f.roles.get("data", [])} & {(p.start, p.end) for p in g.roles.get("data", [])})
 
 
 def _said_better(f: Frame, found: list[Frame]) -> bool:
