@@ -129,6 +129,8 @@ class Actors:
         up = s.head[i]
         if s.dep[i] not in ("xcomp", "ccomp", "advcl") or s.lemma[up] not in ("ask", "require", "request", "invite", "need"):
             return False
+        if s.child(up, "nsubjpass") is not None:
+            return True
         subject = self._subject(s, up)
         return subject is not None and (s.form[subject] in word_lists().we or self.is_own_name(s.text(s.first[subject], subject).lower()))
 
@@ -202,8 +204,10 @@ class Actors:
             return lemma_intransitive(s.lemma[frame.verb])
         elif s.pos[m.head] == "PROPN":
             frame.actor = "third-party"
+        elif s.form[m.first] == "our" or (frame.rule.id == "read" and s.tag[m.head] == "NNS"):
+            frame.actor = "first-party"  # "our vets", "only nurses (have access)": people of the organisation
         else:
-            return form in ("law", "browser", "device", "computer") and False
+            return False
         return True
 
     def tracks(self, concept: str | None) -> bool:

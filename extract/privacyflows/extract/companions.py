@@ -20,6 +20,12 @@ _OWNED = frozenset({"your", "their", "user", "users", "user's", "users'", "custo
 """Words that say that a thing is the reader's, or that open a clause about the reader ("how you use")."""
 
 
+def split_infinitive(s: Sentence, clause: int) -> bool:
+    """Whether a "clause" is an object with a purpose: "we need your address to send the parcel" read as "your address sends"."""
+    noun = s.child(clause, "nsubj")
+    return noun is not None and s.tag[clause] == "VB" and any(s.tag[k] == "TO" for k in s.kids[clause]) and s.pos[noun] in ("NOUN", "PROPN")
+
+
 def misread_participle(s: Sentence, clause: int) -> bool:
     """Whether a "clause" is a noun with a participle: "we process data received from you" read as "data received"."""
     noun = s.child(clause, "nsubj")
@@ -67,6 +73,10 @@ class Companions(Actors):
         if direct is not None or (s.dep[i] == "relcl" and s.child(i, "attr", "ccomp") is None and self._gap(s, i)):
             return [self._antecedent(s, s.head[i])], True
         clause = s.child(i, "ccomp")
+        if clause is not None and direct is None and rule.object == "data" and split_infinitive(s, clause):
+            noun = s.child(clause, "nsubj")
+            if noun is not None:
+                return [(s.first[noun], s.last[noun])], False
         if clause is not None and misread_participle(s, clause):
             noun = s.child(clause, "nsubj")
             if noun is not None:
@@ -169,7 +179,7 @@ class Companions(Actors):
     def _is_companion(self, s: Sentence, frame: Frame, p: int) -> bool:
         role = frame.rule.prep.get(s.form[p], "-")
         if role == "-" or role == "data":
-            return role == "data" and frame.rule.id == "combine"
+            return role == "data" and frame.rule.id in ("combine", "request")
         target = s.child(p, "pobj", "pcomp")
         if target is None:
             return False
@@ -183,7 +193,7 @@ class Companions(Actors):
         if role == "technology-or-location":
             m = typed(s, s.first[target], s.last[target], self.lexicon, prefer=("technology", "data", "party"))
             return m.kind == "technology" and m.known and frame.rule.id in ("retain", "obtain", "place")
-        return role in ("source", "condition", "retention", "location", "technology")
+        return role in ("source", "condition", "retention", "location", "technology", "threat")
 
     def _prepositions(self, s: Sentence, i: int, objects: list[tuple[int, int]]) -> list[int]:
         """Prepositions that may name companions: on the verb, on its objects, and on one another."""
@@ -256,6 +266,9 @@ class Companions(Actors):
                     frame.add("technology", [self.part(s, m)])
                 elif m.kind == "party" and m.known and s.form[p] in ("through", "via") and frame.rule.object == "data":
                     frame.add("recipients" if frame.action != "collect" else "source", [self.part(s, m)])
+        elif role == "data" and frame.rule.id == "request" and frame.roles.get("data"):
+            # "we ask for your address" names the data, "we require your address for the delivery" what for
+            frame.add("purposes", purpose_phrases.after_for(s, target, first, last, self.lexicon))
         elif role == "data":
             for m in mentions(s, first, last, self.lexicon):
                 if (m.kind in ("data", "deictic") and (m.known or not frame.rule.strict)) or (
@@ -304,7 +317,8 @@ class Companions(Actors):
             if self.is_own_name(s.text(m.first, m.head).lower()):
                 continue
             if m.kind == "party" or (m.kind == "pronoun" and s.form[m.head] in ("them", "those", "these")):
-                frame.add("recipients", [part])
+                who = next((k - 1 for k in range(m.head + 1, m.last + 1) if s.form[k] in ("who", "that", "which", "whom") and s.form[k - 1] != "those"), m.last)
+                frame.add("recipients", [Part(part.start, s.end[max(who, m.head)], part.concept, part.organisation, part.vagueness, None, part.kind, part.known)])
             elif m.kind == "reader":
                 frame.add("person", [part])
             elif m.kind == "we" and role != "known":
@@ -358,3 +372,6 @@ class Companions(Actors):
             frame.add("purposes", purpose_phrases.whole_clause(s, i, self.lexicon))
         for part in purpose_phrases.of_verb(s, i, self.lexicon):
             frame.add("purposes", [part])
+        clause = s.child(i, "ccomp")
+        if clause is not None and s.child(i, "dobj") is None and split_infinitive(s, clause):
+            frame.add("purposes", purpose_phrases.phrases(s, clause, self.lexicon))

@@ -79,7 +79,7 @@ class FrameReader(Nominals):
         gerund = tag == "VBG" and not found and s.child(i, "dobj", "nsubj") is None and s.child(i, "prep") is not None
         if tag in ("NN", "NNS", "NNP") or gerund or (i in s.merged and not verbal):
             found += self._nouns(s, i)
-        elif s.form[i] in self.rules.adjectives and s.dep[i] in ("acomp", "attr", "oprd", "amod", "advmod", "conj"):
+        elif s.form[i] in self.rules.adjectives and s.dep[i] in ("acomp", "attr", "oprd", "amod", "advmod", "conj", "ccomp"):
             found.append(self._adjectival(s, i, self.rules.adjectives[s.form[i]]))
         yield from (f for f in found if f is not None)
 
@@ -278,6 +278,11 @@ def absorb(found: list[Frame]) -> list[Frame]:
             break
         else:
             continue
+    for f in found:
+        # "we use the data that we collect to improve our maps": the purpose is that of the use
+        outer = next((g for g in found if g is not f and g.rule.id == "use" and not g.embedded and any(p.start <= f.verb_span[0] < p.end for p in g.roles.get("data", []))), None)
+        if f.embedded and outer is not None and f.roles.get("purposes") and not outer.roles.get("purposes"):
+            outer.add("purposes", f.roles.pop("purposes"))
     kept = [f for f in found if id(f) not in dropped]
     kept = [f for f in kept if not (f.action == "track" and not f.roles.get("data") and not f.roles.get("purposes") and _said_better(f, kept))]
     kept = [f for f in kept if not (f.rule.id == "confidential" and any(g is not f and g.action == f.action and _same_data(f, g) for g in kept))]

@@ -22,6 +22,9 @@ class Nominals(Companions):
             # "the collection, storage and use of your data": the last noun carries the object of all
             k = later
             of = next((c for c in s.kids[k] if s.dep[c] == "prep" and s.form[c] == "of"), None)
+        if of is None and s.dep[i] == "conj" and rule.id != "read":
+            # "the collection and use of your data": the first noun holds the object of both
+            of = next((c for c in s.kids[s.head[i]] if s.dep[c] == "prep" and s.form[c] == "of" and c > i), None)
         target = s.child(of, "pobj") if of is not None else None
         if target is None:
             return None
@@ -107,8 +110,9 @@ class Nominals(Companions):
         subject = s.child(verb, "nsubj", "nsubjpass", "dobj")
         if subject is None or s.dep[i] == "amod":
             return None
-        if s.lemma[verb] in ("make", "keep", "hold") and s.child(verb, "dobj") is not None:
-            subject = s.child(verb, "dobj")
+        if s.lemma[verb] in ("make", "keep", "hold"):
+            # "we make your profile public": the adjective speaks of the object, which the parser may call its subject
+            subject = s.child(verb, "dobj") or s.child(i, "nsubj") or subject
         if subject is None:
             return None
         span = (min(s.start[verb], s.start[i]), max(s.end[verb], s.end[i]))

@@ -37,7 +37,7 @@ def _rules() -> _Rules:
 
 
 def _part(s: Sentence, a: int, b: int, lexicon: Lexicon) -> Part:
-    while b > a and (s.pos[b] in ("PUNCT", "CCONJ", "SCONJ") or s.form[b] in ("to", "in", "for")) and s.form[b] not in (")", '"', "\u201d"):
+    while b > a and (s.pos[b] in ("PUNCT", "CCONJ", "SCONJ") or (s.form[b] in ("to", "in", "for") and s.dep[b] != "prt")) and s.form[b] not in (")", '"', "\u201d"):
         b -= 1
     text = s.text(a, b)
     return Part(s.start[a], s.end[b], lexicon.purpose(text), kind="purpose")
