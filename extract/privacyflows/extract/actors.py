@@ -26,8 +26,27 @@ def in_condition(s: Sentence, i: int) -> bool:
     return False
 
 
-_READER_VERBS = frozenset("ask request inquire object withdraw restrict limit control choose exercise refuse manage update correct know learn".split())
-_ASKING = frozenset("ask request review find learn read see manage thank contact exercise inquire".split())
+_READER_VERBS = frozenset(
+    [
+        "ask",
+        "request",
+        "inquire",
+        "object",
+        "withdraw",
+        "restrict",
+        "limit",
+        "control",
+        "choose",
+        "exercise",
+        "refuse",
+        "manage",
+        "update",
+        "correct",
+        "know",
+        "learn",
+    ]
+)
+_ASKING = frozenset(["ask", "request", "review", "find", "learn", "read", "see", "manage", "thank", "contact", "exercise", "inquire"])
 """What readers do about practices: a clause under these with the reader as subject claims nothing."""
 TRACKING = frozenset({"pf:TrackingTechnology", "tech:LocalStorage", "pf:AnalyticsTool", "pf:ServerLog", "pf:SocialPlugin"})
 """Technologies whose use is itself an observation; what is narrower counts too."""
@@ -100,9 +119,16 @@ class Actors:
             # "you have the right to know what we collect", "you can read how we use cookies"
             if s.child(up, "nsubjpass") is not None:
                 continue  # "you may be asked to provide" is no wish of the reader's
-            if s.lemma[up] in _ASKING and s.pos[up] == "VERB" and s.dep[up] in ("ROOT", "ccomp", "conj", "xcomp", "acl") and not (s.lemma[i] == s.lemma[up]):
+            if (
+                s.lemma[up] in _ASKING
+                and s.pos[up] == "VERB"
+                and s.dep[up] in ("ROOT", "ccomp", "conj", "xcomp", "acl")
+                and s.lemma[i] != s.lemma[up]
+            ):
                 subject = self._subject(s, up)
-                if subject is None and s.tag[up] == "VB" and s.dep[up] in ("ROOT", "conj") or subject is not None and s.form[subject] in word_lists().reader:
+                if (subject is None and s.tag[up] == "VB" and s.dep[up] in ("ROOT", "conj")) or (
+                    subject is not None and s.form[subject] in word_lists().reader
+                ):
                     return True
             if s.lemma[up] == "right" and s.pos[up] == "NOUN" and s.pos[s.head[up]] in ("VERB", "AUX"):
                 subject = self._subject(s, s.head[up])
@@ -110,15 +136,25 @@ class Actors:
                     return True
         for k in (i, *s.above(i)):
             up = s.head[k]
-            if s.dep[k] in ("relcl", "nsubj", "nsubjpass") or (s.child(k, "nsubj") is not None and s.lemma[up] not in ("ask", "request", "require", "inquire", "object")):
+            if s.dep[k] in ("relcl", "nsubj", "nsubjpass") or (
+                s.child(k, "nsubj") is not None and s.lemma[up] not in ("ask", "request", "require", "inquire", "object")
+            ):
                 return False
-            if s.pos[up] == "NOUN" and s.lemma[up] in ("right", "request", "choice", "ability", "option", "opportunity") and s.dep[k] in ("acl", "relcl", "prep", "ccomp"):
+            if (
+                s.pos[up] == "NOUN"
+                and s.lemma[up] in ("right", "request", "choice", "ability", "option", "opportunity")
+                and s.dep[k] in ("acl", "relcl", "prep", "ccomp")
+            ):
                 owner = s.child(up, "poss")
                 holder = self._subject(s, s.head[up]) if s.pos[s.head[up]] in ("VERB", "AUX") else None
                 if owner is not None:
                     return s.form[owner] not in ("our", "its", "their")
                 return holder is not None and s.form[holder] in word_lists().reader
-            if s.lemma[up] in _READER_VERBS and s.child(up, "nsubjpass") is None and s.dep[k] in ("xcomp", "ccomp", "dobj", "prep", "advcl", "conj"):
+            if (
+                s.lemma[up] in _READER_VERBS
+                and s.child(up, "nsubjpass") is None
+                and s.dep[k] in ("xcomp", "ccomp", "dobj", "prep", "advcl", "conj")
+            ):
                 subject = self._subject(s, up)
                 if subject is not None and s.form[subject] in word_lists().reader and k != up and i != up:
                     return s.dep[k] != "advcl" or k < up or s.tag[k] == "VB"
@@ -149,7 +185,12 @@ class Actors:
                 return True
             return self._actor_from(s, frame, s.first[target], self._agent_end(s, target), passive=True)
         subject = self._subject(s, i)
-        if s.dep[i] in ("pcomp", "csubj") and s.tag[i] == "VBG" and s.pos[s.head[s.head[i]]] in ("NOUN", "PROPN") and s.child(i, "nsubj") is None:
+        if (
+            s.dep[i] in ("pcomp", "csubj")
+            and s.tag[i] == "VBG"
+            and s.pos[s.head[s.head[i]]] in ("NOUN", "PROPN")
+            and s.child(i, "nsubj") is None
+        ):
             # "our purpose in collecting data": whoever owns the purpose
             return True
         if subject is None:

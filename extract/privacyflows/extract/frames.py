@@ -14,8 +14,8 @@ from privacyflows.extract.actors import in_condition
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.framerules import HELPING, INCLUDING, FrameRule
 from privacyflows.extract.mentions import Part, word_lists
-from privacyflows.extract.companions import misread_participle
 from privacyflows.extract.nominals import Nominals
+from privacyflows.extract.objects import misread_participle
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.polarity import Stance, stance_of
 
@@ -55,7 +55,11 @@ class FrameReader(Nominals):
             if frame.action not in ("share", "sell") or frame.roles.get("recipients") or frame.roles.get("person") or frame.nominal:
                 continue
             for p in range(frame.verb + 1, s.n):
-                if s.form[p] not in ("with", "to") or s.dep[p] not in ("prep", "dative") or not frame.rule.prep.get(s.form[p], "-").startswith(("recip", "data-or")):
+                if (
+                    s.form[p] not in ("with", "to")
+                    or s.dep[p] not in ("prep", "dative")
+                    or not frame.rule.prep.get(s.form[p], "-").startswith(("recip", "data-or"))
+                ):
                     continue
                 clause = next((k for k in s.above(p) if s.pos[k] in ("VERB", "AUX") and s.tag[k] not in ("VBN", "VBG")), None)
                 target = s.child(p, "pobj")
@@ -177,7 +181,12 @@ class FrameReader(Nominals):
             frame.action = "track"
             # "two kinds of cookies are used" tells nothing; "we use cookies" and "cookies are used to ..." do
             said = frame.actor_part is not None and s.dep[frame.verb] in ("ROOT", "conj", "ccomp", "advcl")
-            return said or bool(roles.get("purposes")) or any(s.dep[k] == "xcomp" for k in s.kids[frame.verb]) or frame.stance.modality != "does"
+            return (
+                said
+                or bool(roles.get("purposes"))
+                or any(s.dep[k] == "xcomp" for k in s.kids[frame.verb])
+                or frame.stance.modality != "does"
+            )
         if frame.action == "share" and roles.get("ours") and data:
             # what others give to us we obtain
             frame.action = "collect"
@@ -189,7 +198,12 @@ class FrameReader(Nominals):
         if frame.action == "collect" and rule.id in ("send", "provide") and s.dep[frame.verb] == "pcomp":
             return False
         if not data:
-            if rule.id in ("share", "sell") and frame.lemma in ("share", "disclose", "sell", "rent", "release") and roles.get("recipients") and s.child(frame.verb, "dobj") is None:
+            if (
+                rule.id in ("share", "sell")
+                and frame.lemma in ("share", "disclose", "sell", "rent", "release")
+                and roles.get("recipients")
+                and s.child(frame.verb, "dobj") is None
+            ):
                 frame.confidence = 0.6
                 return True
             return rule.id == "track" and bool(technology)
@@ -221,12 +235,16 @@ class FrameReader(Nominals):
 
     @staticmethod
     def _kept_safe(s: Sentence, frame: Frame) -> bool:
-        """ "kept confidential", "maintained as confidential", "handled securely": protection, not storage or use."""
+        """Whether the data are "kept confidential", "handled securely": protection, not storage or use."""
         i = frame.verb
         for k in range(i + 1, min(s.last[i], s.n - 1) + 1):
-            if s.form[k] in ("confidential", "private", "secret", "secure") and (s.dep[k] in ("oprd", "acomp", "ccomp", "xcomp") or s.form[k - 1] == "as"):
+            if s.form[k] in ("confidential", "private", "secret", "secure") and (
+                s.dep[k] in ("oprd", "acomp", "ccomp", "xcomp") or s.form[k - 1] == "as"
+            ):
                 return k - 1 == i or s.form[k - 1] == "as" or s.head[k] == i
-        return frame.lemma in ("treat", "handle") and any(s.form[k] in ("securely", "confidentially", "safely", "carefully") for k in s.kids[i])
+        return frame.lemma in ("treat", "handle") and any(
+            s.form[k] in ("securely", "confidentially", "safely", "carefully") for k in s.kids[i]
+        )
 
 
 def _is_we(s: Sentence, part: Part) -> bool:
@@ -248,7 +266,14 @@ def absorb(found: list[Frame]) -> list[Frame]:
             toward = next(k for k in (f.verb, *s.above(f.verb)) if s.head[k] == up)
             purpose = s.dep[toward] in ("xcomp", "advcl", "acl", "pcomp", "ccomp") and s.tag[toward] in ("VB", "VBG") and toward > up
             only = outer.roles.get("data", [])
-            if outer.rule.id == "use" and outer.lemma not in HELPING and purpose and f.action in ("collect", "track", "retain") and only and all(p.kind == "pronoun" for p in only):
+            if (
+                outer.rule.id == "use"
+                and outer.lemma not in HELPING
+                and purpose
+                and f.action in ("collect", "track", "retain")
+                and only
+                and all(p.kind == "pronoun" for p in only)
+            ):
                 # "we use these to collect ...": what "these" are, the memory knows
                 f.add("technology", only)
                 f.stance, f.actor, f.actor_part = outer.stance, outer.actor, outer.actor_part
@@ -280,12 +305,26 @@ def absorb(found: list[Frame]) -> list[Frame]:
             continue
     for f in found:
         # "we use the data that we collect to improve our maps": the purpose is that of the use
-        outer = next((g for g in found if g is not f and g.rule.id == "use" and not g.embedded and any(p.start <= f.verb_span[0] < p.end for p in g.roles.get("data", []))), None)
+        outer = next(
+            (
+                g
+                for g in found
+                if g is not f
+                and g.rule.id == "use"
+                and not g.embedded
+                and any(p.start <= f.verb_span[0] < p.end for p in g.roles.get("data", []))
+            ),
+            None,
+        )
         if f.embedded and outer is not None and f.roles.get("purposes") and not outer.roles.get("purposes"):
             outer.add("purposes", f.roles.pop("purposes"))
     kept = [f for f in found if id(f) not in dropped]
-    kept = [f for f in kept if not (f.action == "track" and not f.roles.get("data") and not f.roles.get("purposes") and _said_better(f, kept))]
-    kept = [f for f in kept if not (f.rule.id == "confidential" and any(g is not f and g.action == f.action and _same_data(f, g) for g in kept))]
+    kept = [
+        f for f in kept if not (f.action == "track" and not f.roles.get("data") and not f.roles.get("purposes") and _said_better(f, kept))
+    ]
+    kept = [
+        f for f in kept if not (f.rule.id == "confidential" and any(g is not f and g.action == f.action and _same_data(f, g) for g in kept))
+    ]
     return [f for f in kept if not _inside_purpose(f, kept)]
 
 
@@ -297,7 +336,9 @@ def _said_better(f: Frame, found: list[Frame]) -> bool:
     """Whether another frame tells what the technology of ``f`` is for ("we use a cookie that lets us count visits")."""
     means = f.roles.get("technology", [])
     return any(
-        g is not f and (g.roles.get("data") or g.roles.get("purposes")) and any(p.start <= q.start < p.end for p in means for q in g.roles.get("technology", []))
+        g is not f
+        and (g.roles.get("data") or g.roles.get("purposes"))
+        and any(p.start <= q.start < p.end for p in means for q in g.roles.get("technology", []))
         for g in found
     )
 
@@ -308,6 +349,10 @@ def _inside_purpose(f: Frame, found: list[Frame]) -> bool:
         return False
     at = f.verb_span[0]
     return any(
-        g is not f and not g.embedded and g.verb < f.verb and g.rule.object != "person" and any(p.start <= at < p.end for p in g.roles.get("purposes", []))
+        g is not f
+        and not g.embedded
+        and g.verb < f.verb
+        and g.rule.object != "person"
+        and any(p.start <= at < p.end for p in g.roles.get("purposes", []))
         for g in found
     )

@@ -16,7 +16,6 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import pyoxigraph as ox
-
 from privacyflows.extract.errors import PrivacyflowsError
 from privacyflows.extract.words import singular, stem, tokens
 
@@ -32,10 +31,90 @@ _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 _PF = PREFIXES["pf"]
 _NAMES = {_SKOS + "prefLabel", _SKOS + "altLabel", _SKOS + "hiddenLabel", _RDFS_LABEL}
-_DROPPED = frozenset("a an the your our my their his her its this that these those such any all certain some various which".split())
+_DROPPED = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "your",
+        "our",
+        "my",
+        "their",
+        "his",
+        "her",
+        "its",
+        "this",
+        "that",
+        "these",
+        "those",
+        "such",
+        "any",
+        "all",
+        "certain",
+        "some",
+        "various",
+        "which",
+    ]
+)
 _EMPTY = _DROPPED | frozenset(
-    """to for in order of and or with by on at as from into about we you they us it who be is are was were been being may might can could will
-    would shall should do does did have has had not so if when where how what whether more most also both using use""".split()
+    [
+        "to",
+        "for",
+        "in",
+        "order",
+        "of",
+        "and",
+        "or",
+        "with",
+        "by",
+        "on",
+        "at",
+        "as",
+        "from",
+        "into",
+        "about",
+        "we",
+        "you",
+        "they",
+        "us",
+        "it",
+        "who",
+        "be",
+        "is",
+        "are",
+        "was",
+        "were",
+        "been",
+        "being",
+        "may",
+        "might",
+        "can",
+        "could",
+        "will",
+        "would",
+        "shall",
+        "should",
+        "do",
+        "does",
+        "did",
+        "have",
+        "has",
+        "had",
+        "not",
+        "so",
+        "if",
+        "when",
+        "where",
+        "how",
+        "what",
+        "whether",
+        "more",
+        "most",
+        "also",
+        "both",
+        "using",
+        "use",
+    ]
 )
 """Words that carry no content in a purpose phrase."""
 
@@ -75,8 +154,10 @@ class Scheme:
             self.longest = max(self.longest, len(words))
 
     def find(self, words: Sequence[str], head: int | None = None) -> tuple[str, int, int] | None:
-        """Concept and word range (end exclusive) of the best wording in ``words``: longest that ends at ``head``, else that holds
-        the head, else the longest of all; later ones win ties."""
+        """Concept and word range (end exclusive) of the best wording in ``words``.
+
+        The longest that ends at ``head``, else one that holds the head, else the longest of all; later ones win ties.
+        """
         best: tuple[tuple[bool, bool, int, int], str, int, int] | None = None
         n = len(words)
         head = n - 1 if head is None else head

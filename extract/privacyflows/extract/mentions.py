@@ -15,12 +15,35 @@ from privacyflows.extract.lexicon import Lexicon
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.words import load_rules, singular, tokens
 
-_SEPARATORS = frozenset({",", ";", "and", "or", "and/or", "&", "/", "as well as", "—", "–", "--", "and / or", "along with", "together with", "nor", "plus", "•"})
+_SEPARATORS = frozenset(
+    {",", ";", "and", "or", "and/or", "&", "/", "as well as", "—", "–", "--", "and / or", "along with", "together with", "nor", "plus", "•"}
+)
 _BRACKETS = frozenset("()[]{}:")
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "SYM"})
 _CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "csubj"})
-_DETERMINERS = frozenset("your the our any other their this these such his her its a an additional certain all each".split())
-_STOPPERS = frozenset("that which who whom whose where when if unless because while so to".split())
+_DETERMINERS = frozenset(
+    [
+        "your",
+        "the",
+        "our",
+        "any",
+        "other",
+        "their",
+        "this",
+        "these",
+        "such",
+        "his",
+        "her",
+        "its",
+        "a",
+        "an",
+        "additional",
+        "certain",
+        "all",
+        "each",
+    ]
+)
+_STOPPERS = frozenset(["that", "which", "who", "whom", "whose", "where", "when", "if", "unless", "because", "while", "so", "to"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +129,10 @@ def members(s: Sentence, a: int, b: int) -> Iterator[tuple[int, int, bool]]:
 
 
 def _trimmed(s: Sentence, a: int, b: int, example: bool) -> Iterator[tuple[int, int, bool]]:
-    while a <= b and (s.pos[a] in ("PUNCT", "CCONJ") or s.form[a] in ("both", "either", "also", "such", "as", "e.g", "e.g.", "i.e", "i.e.", "example", "for example", "etc", "etc.")):
+    while a <= b and (
+        s.pos[a] in ("PUNCT", "CCONJ")
+        or s.form[a] in ("both", "either", "also", "such", "as", "e.g", "e.g.", "i.e", "i.e.", "example", "for example", "etc", "etc.")
+    ):
         a += 1
     while b >= a and ((s.pos[b] in ("PUNCT", "CCONJ") and s.form[b] not in ("*",)) or (s.form[b] in ("than", "except", "but") and b > a)):
         b -= 1 if s.form[b] != "than" or s.form[b - 1] not in ("other", "rather") else 2
@@ -116,9 +142,14 @@ def _trimmed(s: Sentence, a: int, b: int, example: bool) -> Iterator[tuple[int, 
 
 def _inside(s: Sentence, start: int, first: int, i: int, b: int) -> bool:
     """Whether the separator at ``i`` lies inside a clause or a modifier of the member that began at ``first``."""
-    if i == b or i == start:
+    if i in (b, start):
         return False
-    if i + 1 < s.n and s.form[i + 1] in ("which", "who", "whom", "whose", "that") and s.dep[i + 1] in ("nsubj", "nsubjpass", "dobj", "pobj") and s.dep[s.head[i + 1]] == "relcl":
+    if (
+        i + 1 < s.n
+        and s.form[i + 1] in ("which", "who", "whom", "whose", "that")
+        and s.dep[i + 1] in ("nsubj", "nsubjpass", "dobj", "pobj")
+        and s.dep[s.head[i + 1]] == "relcl"
+    ):
         return True  # a relative clause is no member of its own
     before, after = i - 1, i + 1
     while after < b and s.pos[after] in ("PUNCT", "CCONJ"):
@@ -134,7 +165,9 @@ def _inside(s: Sentence, start: int, first: int, i: int, b: int) -> bool:
         # a list already under way goes on after the modifier ("name, address in your profile, phone number")
         return s.form[i] != "," or first == start
     # "first and last name": a bare modifier waits for its head
-    return all(s.pos[k] in ("ADJ", "ADV", "DET", "PRON") and s.form[k] not in word_lists().pronouns for k in range(first, i)) and s.pos[after] in ("ADJ", "NOUN", "PROPN")
+    return all(s.pos[k] in ("ADJ", "ADV", "DET", "PRON") and s.form[k] not in word_lists().pronouns for k in range(first, i)) and s.pos[
+        after
+    ] in ("ADJ", "NOUN", "PROPN")
 
 
 def _governor(s: Sentence, i: int, floor: int, deps: frozenset[str]) -> int | None:
@@ -153,7 +186,11 @@ def head_of(s: Sentence, a: int, b: int) -> int:
     head = None
     for i in range(a, b + 1):
         noun = s.pos[i] in _NOUNS and s.form[i] not in _STOPPERS
-        if head is not None and not noun and (s.pos[i] in ("ADP", "VERB", "AUX", "SCONJ", "PART") or s.form[i] in _STOPPERS or s.tag[i] in ("WDT", "WP", "WRB")):
+        if (
+            head is not None
+            and not noun
+            and (s.pos[i] in ("ADP", "VERB", "AUX", "SCONJ", "PART") or s.form[i] in _STOPPERS or s.tag[i] in ("WDT", "WP", "WRB"))
+        ):
             if s.form[i] in ("'s", "\u2019s", "\u2019") or s.tag[i] == "POS":
                 continue
             break
@@ -187,12 +224,41 @@ def words_of(s: Sentence, a: int, b: int, head: int) -> tuple[list[str], int]:
     return out, at
 
 
-_NO_WORDS = frozenset("a an the your our my their his her its this that these those such any all certain some various which".split())
+_NO_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "your",
+        "our",
+        "my",
+        "their",
+        "his",
+        "her",
+        "its",
+        "this",
+        "that",
+        "these",
+        "those",
+        "such",
+        "any",
+        "all",
+        "certain",
+        "some",
+        "various",
+        "which",
+    ]
+)
 
 
-def typed(s: Sentence, a: int, b: int, lexicon: Lexicon, *, prefer: Sequence[str] = ("data", "technology", "party"), shared: int | None = None) -> Mention:
-    """The mention in tokens ``a``..``b``. ``prefer`` orders the schemes where two fit equally; ``shared`` is the head token that an
-    elliptical member borrows ("billing [information] and delivery information")."""
+def typed(
+    s: Sentence, a: int, b: int, lexicon: Lexicon, *, prefer: Sequence[str] = ("data", "technology", "party"), shared: int | None = None
+) -> Mention:
+    """The mention in tokens ``a``..``b``.
+
+    ``prefer`` orders the schemes where two fit equally; ``shared`` is the head token that an elliptical member borrows
+    ("billing [information] and delivery information").
+    """
     w = word_lists()
     head = _real_head(s, head_of(s, a, b), b)
     form = s.form[head]
@@ -221,7 +287,9 @@ def typed(s: Sentence, a: int, b: int, lexicon: Lexicon, *, prefer: Sequence[str
         concept, first, last = found
         known = first <= at < last
         if scheme == "data" and known and concept in _BLANK:
-            concept = _about(s, head, b, lexicon) or ("dpv:PersonalData" if s.form[a] in ("your", "their", "his", "her", "user", "users") else concept)
+            concept = _about(s, head, b, lexicon) or (
+                "dpv:PersonalData" if s.form[a] in ("your", "their", "his", "her", "user", "users") else concept
+            )
         rank = (known, last - first if known else 0, -order)
         if best is None or rank > best[0]:
             name = organisation.name if organisation and scheme == "party" else None
@@ -238,7 +306,7 @@ def typed(s: Sentence, a: int, b: int, lexicon: Lexicon, *, prefer: Sequence[str
 
 
 _BLANK = frozenset({"dpv:Data", "dpv:PersonalData", "dpv:CollectedPersonalData", "dpv:ProvidedPersonalData", "dpv:CollectedData"})
-_ABOUT = frozenset("about regarding on of from relating related concerning".split())
+_ABOUT = frozenset(["about", "regarding", "on", "of", "from", "relating", "related", "concerning"])
 
 
 def _about(s: Sentence, head: int, b: int, lexicon: Lexicon) -> str | None:

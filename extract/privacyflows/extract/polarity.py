@@ -40,7 +40,10 @@ class _Rules:
 @cache
 def _rules() -> _Rules:
     raw = load_rules("polarity.toml")
-    words = {key: frozenset(raw["words"][key].split()) for key in ("negators", "negative_determiners", "negative_verbs", "pseudo_after", "inherit")}
+    words = {
+        key: frozenset(raw["words"][key].split())
+        for key in ("negators", "negative_determiners", "negative_verbs", "pseudo_after", "inherit")
+    }
     return _Rules(**words, modals=raw["modals"], modal_phrases=raw["modal_phrases"])
 
 
@@ -116,7 +119,11 @@ def _object_negated(s: Sentence, i: int) -> bool:
 
 
 def _negative_cc(s: Sentence, up: int, k: int) -> bool:
-    return any(s.form[c] in ("nor", "neither") for c in (*s.kids[up], *s.kids[k]) if s.dep[c] in ("cc", "preconj", "mark", "advmod") and up < c <= k)
+    return any(
+        s.form[c] in ("nor", "neither")
+        for c in (*s.kids[up], *s.kids[k])
+        if s.dep[c] in ("cc", "preconj", "mark", "advmod") and up < c <= k
+    )
 
 
 def _modal(s: Sentence, i: int) -> str | None:

@@ -17,6 +17,7 @@ from privacyflows.extract.mentions import Part, members, word_lists
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.words import load_rules
 
+
 @dataclass(frozen=True, slots=True)
 class _Rules:
     control_verbs: frozenset[str]
@@ -37,7 +38,11 @@ def _rules() -> _Rules:
 
 
 def _part(s: Sentence, a: int, b: int, lexicon: Lexicon) -> Part:
-    while b > a and (s.pos[b] in ("PUNCT", "CCONJ", "SCONJ") or (s.form[b] in ("to", "in", "for") and s.dep[b] != "prt")) and s.form[b] not in (")", '"', "\u201d"):
+    while (
+        b > a
+        and (s.pos[b] in ("PUNCT", "CCONJ", "SCONJ") or (s.form[b] in ("to", "in", "for") and s.dep[b] != "prt"))
+        and s.form[b] not in (")", '"', "\u201d")
+    ):
         b -= 1
     text = s.text(a, b)
     return Part(s.start[a], s.end[b], lexicon.purpose(text), kind="purpose")
@@ -82,9 +87,28 @@ def _infinitives(s: Sentence, i: int) -> Iterator[int]:
             if s.tag[c] in ("VB",) and s.dep[c] in ("advcl", "xcomp", "acl", "relcl", "ccomp", "conj", "pcomp", "dep") and _to(s, c):
                 if not is_controlled(s, c):
                     yield c
-            elif s.dep[c] in ("dobj", "prep", "pobj", "conj", "appos", "nsubjpass", "dative", "agent", "attr", "acomp", "advmod", "oprd", "npadvmod", "nmod") and s.pos[c] not in ("VERB", "AUX"):
-                todo.append(c)
-            elif s.dep[c] == "conj" and s.pos[c] in ("VERB",) and s.child(c, "nsubj", "nsubjpass") is None and k == i and _shares(s, i, c):
+            elif (
+                s.dep[c]
+                in (
+                    "dobj",
+                    "prep",
+                    "pobj",
+                    "conj",
+                    "appos",
+                    "nsubjpass",
+                    "dative",
+                    "agent",
+                    "attr",
+                    "acomp",
+                    "advmod",
+                    "oprd",
+                    "npadvmod",
+                    "nmod",
+                )
+                and s.pos[c] not in ("VERB", "AUX")
+            ) or (
+                s.dep[c] == "conj" and s.pos[c] in ("VERB",) and s.child(c, "nsubj", "nsubjpass") is None and k == i and _shares(s, i, c)
+            ):
                 todo.append(c)
 
 
@@ -120,9 +144,9 @@ def loose(s: Sentence, taken: list[tuple[int, int]]) -> Iterator[int]:
         if inside or s.tag[k] != "VB":
             continue
         stray = s.dep[k] == "conj" and not _to(s, s.head[k])
-        if _to(s, k) and (stray or s.dep[k] in ("advcl", "xcomp", "acl", "relcl", "pcomp", "dep", "ccomp") and not is_controlled(s, k)):
-            yield k
-        elif s.dep[k] == "advcl" and any(s.form[m] == "so" for m in s.kids[k]):
+        if (
+            _to(s, k) and (stray or (s.dep[k] in ("advcl", "xcomp", "acl", "relcl", "pcomp", "dep", "ccomp") and not is_controlled(s, k)))
+        ) or (s.dep[k] == "advcl" and any(s.form[m] == "so" for m in s.kids[k])):
             yield k
 
 
@@ -143,15 +167,21 @@ def _past_helpers(s: Sentence, verb: int) -> int:
         inner = s.child(verb, "xcomp", "ccomp")
         if inner is None or not s.tag[inner].startswith("VB"):
             return verb
-        if s.form[inner - 1] not in ("us", "to", "better") and s.child(inner, "nsubj") is not None and s.form[s.child(inner, "nsubj") or 0] not in ("us", "we"):
+        if (
+            s.form[inner - 1] not in ("us", "to", "better")
+            and s.child(inner, "nsubj") is not None
+            and s.form[s.child(inner, "nsubj") or 0] not in ("us", "we")
+        ):
             return verb
         verb = inner
     return verb
 
 
 def phrases(s: Sentence, verb: int, lexicon: Lexicon) -> list[Part]:
-    """The coordinated verb phrases that begin with ``verb``, split on the surface: a new one starts where a verb of the same form
-    follows a separator and the one before it has an object."""
+    """The coordinated verb phrases that begin with ``verb``, split on the surface.
+
+    A new one starts where a verb of the same form follows a separator and the one before it has an object.
+    """
     end = _clause_end(s, verb, max(_last_of_chain(s, verb), verb))
     nested = next((k for k in range(verb + 2, end) if _is_nested(s, verb, k)), None)
     if nested is not None:
@@ -168,7 +198,11 @@ def phrases(s: Sentence, verb: int, lexicon: Lexicon) -> list[Part]:
     out: list[Part] = []
     for n, v in enumerate(starts):
         stop = starts[n + 1] - 1 if n + 1 < len(starts) else end
-        while stop > v and (s.pos[stop] in ("PUNCT", "CCONJ") or s.tag[stop] == "TO" or s.form[stop] in ("in", "order", "also", "then", "to", "otherwise", "for", "better")):
+        while stop > v and (
+            s.pos[stop] in ("PUNCT", "CCONJ")
+            or s.tag[stop] == "TO"
+            or s.form[stop] in ("in", "order", "also", "then", "to", "otherwise", "for", "better")
+        ):
             stop -= 1
         first = _past_helpers(s, v)
         out.append(_part(s, min(first, stop), stop, lexicon))
@@ -176,7 +210,7 @@ def phrases(s: Sentence, verb: int, lexicon: Lexicon) -> list[Part]:
 
 
 def _unpacked(s: Sentence, parts: list[Part], starts: list[int], end: int, lexicon: Lexicon) -> list[Part]:
-    """ "provide services including billing and delivery": what is named after a blank purpose stands for it."""
+    """Unpack "provide services including billing and delivery": what is named after a blank purpose stands for it."""
     verb = starts[-1]
     if len(starts) > 1 or s.lemma[verb] not in ("provide", "perform", "deliver", "offer", "render"):
         return parts
@@ -209,14 +243,42 @@ def _after_semicolons(s: Sentence, verb: int, end: int) -> tuple[list[int], int]
 def _is_nested(s: Sentence, verb: int, k: int) -> bool:
     """Whether a purpose of its own starts at the "to" at ``k`` inside the phrase of ``verb``."""
     inner = s.head[k]
-    if s.tag[k] != "TO" or s.tag[inner] != "VB" or inner <= k or inner - k > 2 or s.dep[inner] not in ("advcl", "acl", "xcomp") or is_controlled(s, inner):
+    if (
+        s.tag[k] != "TO"
+        or s.tag[inner] != "VB"
+        or inner <= k
+        or inner - k > 2
+        or s.dep[inner] not in ("advcl", "acl", "xcomp")
+        or is_controlled(s, inner)
+    ):
         return False
     if s.pos[k - 1] in ("PUNCT", "CCONJ"):
         return False
     return s.lemma[verb] in _DATA_VERBS and s.lemma[inner] not in ("be", "have")
 
 
-_DATA_VERBS = frozenset("track monitor analyse analyze measure collect gather record log count use process combine store understand identify recognise recognize".split())
+_DATA_VERBS = frozenset(
+    [
+        "track",
+        "monitor",
+        "analyse",
+        "analyze",
+        "measure",
+        "collect",
+        "gather",
+        "record",
+        "log",
+        "count",
+        "use",
+        "process",
+        "combine",
+        "store",
+        "understand",
+        "identify",
+        "recognise",
+        "recognize",
+    ]
+)
 """Verbs of which a purpose may have a purpose of its own."""
 
 
@@ -224,7 +286,14 @@ def _last_of_chain(s: Sentence, verb: int) -> int:
     """The last token of the verb's phrase, later conjuncts included, but not a conjunct with a subject of its own."""
     end = s.last[verb]
     for k in s.kids[verb]:
-        if s.dep[k] == "conj" and s.pos[k] in ("VERB", "AUX") and (s.child(k, "nsubj", "nsubjpass") is not None or s.tag[k] in ("VBZ", "VBP", "VBD") and s.tag[verb] == "VB" and any(s.tag[c] == "MD" for c in s.kids[k])):
+        if (
+            s.dep[k] == "conj"
+            and s.pos[k] in ("VERB", "AUX")
+            and (
+                s.child(k, "nsubj", "nsubjpass") is not None
+                or (s.tag[k] in ("VBZ", "VBP", "VBD") and s.tag[verb] == "VB" and any(s.tag[c] == "MD" for c in s.kids[k]))
+            )
+        ):
             end = min(end, s.first[k] - 1)
     return end
 
@@ -232,7 +301,9 @@ def _last_of_chain(s: Sentence, verb: int) -> int:
 def _opens_phrase(s: Sentence, start: int, k: int, verb: int) -> bool:
     """Whether a coordinated verb phrase starts at ``k``."""
     before = k - 1
-    while before > start and (s.tag[before] == "TO" or s.form[before] in ("also", "then", "otherwise", "to", "in", "order", "better", "for", "easily", "further")):
+    while before > start and (
+        s.tag[before] == "TO" or s.form[before] in ("also", "then", "otherwise", "to", "in", "order", "better", "for", "easily", "further")
+    ):
         before -= 1
     if before <= start or s.form[before] not in (",", ";", "and", "or", "and/or", "and / or", "&", "as well as"):
         return False
@@ -283,18 +354,22 @@ def after_for(s: Sentence, target: int, first: int, last: int, lexicon: Lexicon)
 
 
 def listed(s: Sentence, first: int, last: int, lexicon: Lexicon) -> list[Part]:
+    """The members of a list of nouns as purposes."""
     return [_part(s, a, b, lexicon) for a, b, _ in members(s, first, last)]
 
 
 def whole_clause(s: Sentence, verb: int, lexicon: Lexicon) -> list[Part]:
     """The verb phrase itself as a purpose: "(we may) send you news about our journals"."""
-    run = s.merged.get(verb)
     end = s.last[verb]
     for k in s.kids[verb]:
-        if k > verb and (s.dep[k] == "conj" and s.pos[k] in ("VERB", "AUX") or s.dep[k] in ("advcl", "cc") or (s.dep[k] == "punct" and s.form[k] in (",", ";"))):
+        if k > verb and (
+            (s.dep[k] == "conj" and s.pos[k] in ("VERB", "AUX"))
+            or s.dep[k] in ("advcl", "cc")
+            or (s.dep[k] == "punct" and s.form[k] in (",", ";"))
+        ):
             end = min(end, s.first[k] - 1)
     part = _part(s, verb, max(verb, end), lexicon)
-    return [part] if run or end > verb else [part]
+    return [part]
 
 
 def is_duration(s: Sentence, first: int, last: int) -> bool:

@@ -73,8 +73,7 @@ class Memory:
         kept: list[Part] = []
         for p in frame.roles.get("data", []):
             if p.kind == "pronoun":
-                word = frame.sentence.view[p.start : p.end].lower()
-                if not self.data or (word in ("them", "they") and frame.action in ("share", "sell") and False):
+                if not self.data:
                     continue
                 p = _like(p, self.data)
             elif p.kind == "deictic" and self.data:

@@ -1,0 +1,222 @@
+"""What a verb acts on: its object, or the subject of its passive, and which role each member of it fills."""
+
+from __future__ import annotations
+
+from privacyflows.extract import purposes as purpose_phrases
+from privacyflows.extract.actors import Actors, lemma_intransitive
+from privacyflows.extract.frame import Frame
+from privacyflows.extract.framerules import NOMINAL_MODIFIERS, FrameRule
+from privacyflows.extract.mentions import Mention, Part, mentions, typed, word_lists
+from privacyflows.extract.parsing import Sentence
+
+_OWNED = frozenset(
+    {
+        "your",
+        "their",
+        "user",
+        "users",
+        "user's",
+        "users'",
+        "customer",
+        "customers",
+        "visitor",
+        "visitors",
+        "which",
+        "what",
+        "how",
+        "where",
+        "whether",
+        "who",
+        "pages",
+        "page",
+    }
+)
+"""Words that say that a thing is the reader's, or that open a clause about the reader ("how you use")."""
+
+
+def split_infinitive(s: Sentence, clause: int) -> bool:
+    """Whether a "clause" is an object with a purpose: "we need your address to send the parcel" read as "your address sends"."""
+    noun = s.child(clause, "nsubj")
+    return noun is not None and s.tag[clause] == "VB" and any(s.tag[k] == "TO" for k in s.kids[clause]) and s.pos[noun] in ("NOUN", "PROPN")
+
+
+def misread_participle(s: Sentence, clause: int) -> bool:
+    """Whether a "clause" is a noun with a participle: "we process data received from you" read as "data received"."""
+    noun = s.child(clause, "nsubj")
+    return s.tag[clause] == "VBD" and noun is not None and noun == clause - 1 and s.child(clause, "mark", "aux", "dobj") is None
+
+
+class Objects(Actors):
+    """Finds the objects of a verb and places their members."""
+
+    def _objects(self, s: Sentence, i: int, rule: FrameRule, passive: bool) -> tuple[list[tuple[int, int]], bool]:
+        """Token ranges of the objects (of the subject, in a passive), and whether they come from the noun that the clause modifies."""
+        if passive:
+            k: int | None = i
+            seen = 0
+            while k is not None and seen < 8:
+                subject = s.child(k, "nsubjpass", "csubjpass")
+                if subject is None and s.dep[k] == "conj":
+                    k, seen = s.head[k], seen + 1
+                    if s.child(k, "nsubj") is not None and s.child(k, "nsubjpass") is None:
+                        subject = s.child(k, "nsubj")
+                    else:
+                        continue
+                if subject is not None:
+                    if s.tag[subject] in ("WDT", "WP") and s.dep[k] == "relcl":
+                        return [self._antecedent(s, s.head[k])], True
+                    return [(s.first[subject], s.last[subject])], False
+                if s.dep[k] in ("acl", "relcl") and s.pos[s.head[k]] in ("NOUN", "PROPN", "PRON"):
+                    return [self._antecedent(s, s.head[k])], True
+                if s.dep[k] == "amod" and s.pos[s.head[k]] in ("NOUN", "PROPN"):
+                    return [], True
+                if s.dep[k] == "xcomp" or s.dep[k] == "advcl" or s.dep[k] == "ccomp":
+                    up = s.child(s.head[k], "nsubj", "nsubjpass")
+                    return ([(s.first[up], s.last[up])] if up is not None else []), False
+                break
+            return [], False
+        direct = s.child(i, "dobj")
+        if direct is None and s.dep[i] not in ("relcl",):
+            later = next(
+                (k for k in s.kids[i] if s.dep[k] == "conj" and s.pos[k] == "VERB" and s.child(k, "nsubj", "nsubjpass") is None), None
+            )
+            if later is not None and s.child(i, "prep", "ccomp", "xcomp", "advcl") is None:
+                direct = s.child(later, "dobj")
+        if direct is not None and not (s.tag[direct] in ("WDT", "WP") and s.dep[i] == "relcl"):
+            return [(s.first[direct], s.last[direct])], False
+        if direct is not None or (s.dep[i] == "relcl" and s.child(i, "attr", "ccomp") is None and self._gap(s, i)):
+            return [self._antecedent(s, s.head[i])], True
+        clause = s.child(i, "ccomp")
+        if clause is not None and direct is None and rule.object == "data" and split_infinitive(s, clause):
+            noun = s.child(clause, "nsubj")
+            if noun is not None:
+                return [(s.first[noun], s.last[noun])], False
+        if clause is not None and misread_participle(s, clause):
+            noun = s.child(clause, "nsubj")
+            if noun is not None:
+                return [(s.first[noun], s.last[noun])], False
+        clause = s.child(i, "ccomp", "attr")
+        if clause is not None and any(s.tag[k] in ("WRB", "WP", "WDT") for k in range(s.first[clause], min(s.first[clause] + 2, s.n))):
+            return [(s.first[clause], s.last[clause])], False
+        if lemma_intransitive(s.lemma[i]):
+            subject = self._subject(s, i)
+            if subject is not None:
+                return [(s.first[subject], s.last[subject])], False
+        return [], False
+
+    @staticmethod
+    def _gap(s: Sentence, i: int) -> bool:
+        """Whether the relative clause of verb ``i`` lacks its object ("information we collect"), not its subject ("people who collect")."""
+        subject = s.child(i, "nsubj")
+        return subject is not None and s.tag[subject] not in ("WDT", "WP")
+
+    @staticmethod
+    def _antecedent(s: Sentence, noun: int) -> tuple[int, int]:
+        return s.first[noun], s.last[noun]
+
+    def _object(self, s: Sentence, frame: Frame, first: int, last: int) -> None:
+        last = self._cut(s, frame, first, last)
+        prefer = ("technology", "data", "party") if frame.rule.object == "technology" else ("data", "technology", "party")
+        if frame.rule.object == "party":
+            prefer = ("party", "technology", "data")
+        found = mentions(s, first, last, self.lexicon, prefer=prefer)
+        if frame.embedded:
+            found = found[:1]
+        if frame.rule.id == "combine" and len(found) > 1:
+            pass
+        sure = any(m.known and m.kind in ("data", "deictic") for m in found)
+        for m in found:
+            # an unknown thing is data only where the sentence says whose it is or lists it among data
+            if (
+                m.kind in ("other", "party")
+                and frame.rule.object == "data"
+                and not sure
+                and not (_OWNED & {s.form[k] for k in range(m.first, m.head + 1)})
+            ):
+                continue
+            self._place(s, frame, m)
+
+    def _place(self, s: Sentence, frame: Frame, m: Mention) -> None:
+        """Put an object's member into the role that its meaning asks for."""
+        w = word_lists()
+        part = self.part(s, m)
+        if s.tag[m.head] in ("WP", "WDT") and m.first == m.last:
+            return
+        if s.form[m.first] == "my" or (frame.rule.id == "publish" and (s.form[m.first] == "our" or s.pos[m.head] == "PROPN")):
+            return  # the label of a link ("Do not sell my data"), a publisher's own works
+        if (
+            m.kind == "other"
+            and m.first < m.last
+            and s.tag[m.first] in ("WRB", "WP", "WDT")
+            and frame.rule.action in ("track", "collect", "use")
+        ):
+            # "how you use our site", "which pages you open"
+            frame.add("data", [Part(part.start, part.end, m.concept or "pd:ServiceConsumptionBehaviour", None, None, None, "data", False)])
+            return
+        head = s.form[m.head].split()[-1]
+        single = head[:-1] if head.endswith("s") else head
+        if m.kind == "technology" and frame.rule.object != "party" and self.tracks(m.concept):
+            end = next((k - 1 for k in range(m.head + 1, m.last + 1) if s.pos[k] == "ADP" or s.tag[k] in ("WDT", "TO")), m.last)
+            frame.add(
+                "technology", [Part(part.start, s.end[max(m.head, end)], part.concept, None, part.vagueness, None, part.kind, part.known)]
+            )
+        elif m.kind == "party" and m.known and frame.rule.object == "party":
+            frame.add("recipients", [part])
+        elif m.kind == "technology" and frame.rule.object != "party":
+            if (frame.rule.open or frame.rule.id == "identify") and s.form[m.head] in w.devices:
+                frame.add("data", [part])
+        elif m.kind == "pronoun" and frame.rule.id == "provide" and s.form[m.head] in ("them", "us"):
+            return
+        elif m.kind in ("data", "deictic", "pronoun"):
+            if m.kind == "data" and not m.known and (single in w.never_data or frame.rule.strict):
+                return
+            frame.add("data", [part])
+        elif (m.kind == "reader" and frame.rule.object == "person") or (m.kind == "party" and frame.rule.object == "person"):
+            frame.add("person", [part])
+        elif (
+            m.kind == "other"
+            and frame.rule.id in ("retain", "delete", "share", "transfer", "combine", "provide", "send")
+            and (s.form[m.first] in ("your", "user's", "users'", "their") or (m.concept and frame.action in ("share", "transfer")))
+            and single not in w.never_data
+            and s.form[m.head] not in w.own_things
+        ):
+            # what is the reader's own counts as data where it is kept or handed on, though the lexicon does not know it
+            frame.add("data", [Part(part.start, part.end, m.concept, None, part.vagueness, None, "other", False)])
+        elif m.kind in ("other", "party") and frame.rule.open and single not in w.never_data and s.form[m.head] not in w.own_things:
+            frame.add("data", [Part(part.start, part.end, m.concept, None, part.vagueness, None, "other", False)])
+
+    def _cut(self, s: Sentence, frame: Frame, first: int, last: int) -> int:
+        """The object's end before a companion of the verb that the parser hung on the object."""
+        for k in range(first + 1, last + 1):
+            if s.dep[k] == "prep" and s.form[k] not in NOMINAL_MODIFIERS and self._is_companion(s, frame, k):
+                return k - 1
+            if (
+                s.tag[k] == "TO"
+                and s.dep[k] == "aux"
+                and s.head[k] > k
+                and s.dep[s.head[k]] in ("acl", "relcl", "advcl", "xcomp")
+                and not purpose_phrases.is_controlled(s, s.head[k])
+            ):
+                return k - 1 if s.form[k - 1] != "order" else max(first, k - 3)
+            if s.dep[k] == "mark" and s.form[k] in ("if", "when", "unless", "because", "so", "while", "once") and s.head[k] > k:
+                return k - 1 if s.form[k - 1] != "," else k - 2
+        return last
+
+    def _is_companion(self, s: Sentence, frame: Frame, p: int) -> bool:
+        role = frame.rule.prep.get(s.form[p], "-")
+        if role == "-" or role == "data":
+            return role == "data" and frame.rule.id in ("combine", "request")
+        target = s.child(p, "pobj", "pcomp")
+        if target is None:
+            return False
+        if role in ("recipient", "recipient-or-location", "data-or-recipient"):
+            m = typed(s, s.first[target], s.last[target], self.lexicon, prefer=("party", "technology", "data"))
+            return m.kind in ("party", "reader", "pronoun", "we") or (
+                m.kind == "other" and frame.rule.action in ("share", "sell", "transfer")
+            )
+        if role in ("purpose", "retention-or-purpose"):
+            return True
+        if role == "technology-or-location":
+            m = typed(s, s.first[target], s.last[target], self.lexicon, prefer=("technology", "data", "party"))
+            return m.kind == "technology" and m.known and frame.rule.id in ("retain", "obtain", "place")
+        return role in ("source", "condition", "retention", "location", "technology", "threat")
