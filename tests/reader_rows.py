@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 import pytest
 from privacyflows.extract import extract_many
-from privacyflows.extract.model import Block, BlockKind, Document, Filler, Polarity, Statement
+from privacyflows.extract.model import Block, BlockKind, Document, Filler, Kind, Polarity, Statement
 
 Reading = dict[str, list[Statement]]
-"""Sentence -> its statements in text order."""
-_DETERMINERS = re.compile(r"(?:(?:a|an|the|your|our|their|its|his|her|any|all|some|such|this|that|these|those|certain)\s+)+(?=\S)", re.IGNORECASE)
+"""Sentence -> its statements in text order, rights and gaps left out."""
+_DETERMINERS = re.compile(r"(?:(?:a|an|the|your|our|their|its|his|her|any|all|some|such|this|that|these|those|certain|every|each)\s+)+(?=\S)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,7 +27,7 @@ class Claim:
     action: str
     negated: bool
     modality: str
-    actor: str
+    actor: str | None
     agent: str | None
     data: tuple[str, ...] | None
     recipients: tuple[str, ...] | None
@@ -43,7 +43,7 @@ ROLES = ("data", "recipients", "purposes", "source", "technology", "retention")
 def says(
     stance: str,
     *,
-    by: str = "first-party",
+    by: str | None = "first-party",
     agent: str | None = None,
     data: str | None = "",
     to: str | None = "",
@@ -96,8 +96,9 @@ def stance(s: Statement) -> str:
 
 def fits(claim: Claim, s: Statement) -> bool:
     """Whether a statement says what the claim asks for."""
-    wanted = (claim.action, claim.negated, claim.modality, claim.actor)
-    if (str(s.action), s.polarity is Polarity.NEGATED, str(s.modality), str(s.actor.kind)) != wanted:
+    if (str(s.action), s.polarity is Polarity.NEGATED, str(s.modality)) != (claim.action, claim.negated, claim.modality):
+        return False
+    if claim.actor is not None and str(s.actor.kind) != claim.actor:
         return False
     if claim.agent is not None and bare(s.actor.text or "") != claim.agent:
         return False
@@ -126,7 +127,8 @@ def unmatched(claims: Sequence[Claim], statements: Sequence[Statement]) -> tuple
 
 
 def paragraphs(*views: str, policy: str = "row") -> Document:
-    """A document of plain paragraphs under no heading."""
+    """A document of plain paragraphs under no heading; blanks are made single, as views have them."""
+    views = tuple(" ".join(view.split()) for view in views)
     text, blocks, at = "\n\n".join(views), [], 0
     for view in views:
         blocks.append(Block(kind=BlockKind.PARAGRAPH, view=view, origin=tuple(range(at, at + len(view)))))
@@ -135,9 +137,10 @@ def paragraphs(*views: str, policy: str = "row") -> Document:
 
 
 def read_rows(sentences: Iterable[str]) -> Reading:
-    """The statements of each sentence, all parsed in one go."""
+    """What each sentence says of practices, all parsed in one go; a blank line divides paragraphs."""
     rows = list(dict.fromkeys(sentences))
-    return dict(zip(rows, extract_many([paragraphs(r) for r in rows], batch=256), strict=True))
+    found = extract_many([paragraphs(*r.split("\n\n")) for r in rows], batch=256)
+    return {r: [s for s in said if s.kind not in (Kind.RIGHT, Kind.GAP)] for r, said in zip(rows, found, strict=True)}
 
 
 def cases(rows: Iterable[tuple[object, ...]], width: int) -> list[object]:

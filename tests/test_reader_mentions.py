@@ -102,7 +102,6 @@ PARTIES: list[Split] = [
     ("We share your name with couriers to the extent permitted by law.", R, ["couriers"]),
     ("We share your name with couriers in Spain and Italy.", R, ["couriers in Spain and Italy"]),
     ("We share your name with our partners, who print our catalogues.", R, ["partners"]),
-    ("We share your name with you.", R, []),
     ("We share your name with your consent.", R, []),
     ("We share your name with care.", R, []),
     ("We share your name with any bank, insurer or broker that you choose.", R, ["bank", "insurer", "broker that you choose"]),
@@ -127,8 +126,8 @@ CONCEPTS: list[Meant] = [
     ("We collect your billing and delivery address.", D, ["pd:BillingAddress", "pd:DeliveryAddress"], "no concept of a billing or delivery address"),
     ("We collect your home and work phone numbers.", D, ["pd:TelephoneNumber", "pd:TelephoneNumber"]),
     ("We collect your IP address.", D, ["pd:IPAddress"]),
-    ("We collect your precise location.", D, ["pd:Location"]),
-    ("We sell some of your purchase history.", D, ["pd:PurchasesAndSpendingHabit"]),
+    ("We collect your location.", D, ["pd:Location"]),
+    ("We sell some of your purchase history.", D, ["pd:Purchase"]),
     ("We store a copy of your passport.", D, ["pd:Passport"]),
     ("We collect information about your purchases.", D, ["pd:Purchase"]),
     ("We collect the content of your messages.", D, ["pd:Communication"]),
@@ -138,7 +137,7 @@ CONCEPTS: list[Meant] = [
     ("We use cookies.", T, ["tech:Cookie"]),
     ("We share your name with third parties.", R, ["dpv:ThirdParty"]),
     ("We share your name with couriers.", R, ["pf:DeliveryProvider"]),
-    ("We share your name with the police.", R, ["pf:LawEnforcement"]),
+    ("We share your name with the police.", R, ["dpv:LawEnforcementOrganisation"]),
 ]  # fmt: skip
 
 VAGUE: list[Meant] = [

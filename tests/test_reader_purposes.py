@@ -87,7 +87,7 @@ SHARED: list[Row] = [
     ("We engage couriers to deliver your parcels.", ["deliver your parcels"]),
     ("We use cookies from Google to count visits.", ["count visits"]),
     ("We share your data with partners, who use it to plan events.", ["plan events"]),
-    ("We may contact you to confirm your appointment.", ["contact you to confirm your appointment"]),
+    ("We may contact you to confirm your appointment.", ["contact you", "confirm your appointment"]),
     ("We use your data (for example, to plan routes).", ["plan routes"]),
     ("We use your data mainly to plan routes, but also to set prices.", ["plan routes", "set prices"]),
     ("If you order a book, we use your address to post it.", ["post it"]),

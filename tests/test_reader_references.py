@@ -7,10 +7,9 @@ referring sentence, the concept is the antecedent's. Several antecedents without
 from __future__ import annotations
 
 import pytest
-from privacyflows.extract import extract_many
 from privacyflows.extract.model import Statement
 
-from tests.reader_rows import Reading, bare, cases, paragraphs, stance, told
+from tests.reader_rows import Reading, bare, cases, reading_of, stance, told
 
 Fillers = list[tuple[str, str | None]]
 Row = tuple[str, str, str, Fillers] | tuple[str, str, str, Fillers, str]
@@ -46,7 +45,7 @@ PARTIES: list[Row] = [
     ("We share your name with couriers. We also share your phone number with them.", "share", "recipients", [("them", "pf:DeliveryProvider")]),
     ("We share your name with couriers. We give these companies your address as well.", "share", "recipients", [("these companies", "pf:DeliveryProvider")]),
     ("We use Google to measure traffic. Your IP address is sent to it.", "share", "recipients", [("it", "dpv:ThirdParty")]),
-    ("We share your name with the police. Your address may be given to such authorities.", "may share", "recipients", [("such authorities", None)]),
+    ("We share your name with the police. Your address may be given to such authorities.", "may share", "recipients", [("such authorities", "dpv:LawEnforcementOrganisation")]),
 ]  # fmt: skip
 
 ACTORS: list[tuple[str, str, str, str] | tuple[str, str, str, str, str]] = [
@@ -61,10 +60,7 @@ ACTORS: list[tuple[str, str, str, str] | tuple[str, str, str, str, str]] = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def reading() -> Reading:
-    rows = [row[0] for row in (*DATA, *PARTIES, *ACTORS)]
-    return dict(zip(rows, extract_many([paragraphs(*row.split("\n\n")) for row in rows], batch=256), strict=True))
+reading = reading_of([*DATA, *PARTIES, *ACTORS])
 
 
 def in_last_sentence(reading: Reading, text: str, said: str) -> list[Statement]:

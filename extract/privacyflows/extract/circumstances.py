@@ -7,7 +7,6 @@ a list item gets what its lead-in says of its verb and what the whole item says.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from privacyflows.extract import conditions, legal, places, retention, sources, subjects, technologies
@@ -56,7 +55,7 @@ class Circumstances:
             return out
         if frame.sentence is s:
             self._add(out, self._found(s, frame, frame.verb), s, unit)
-            for later in _continued(s, unit):
+            for later in _rest(s, unit):
                 self._add(out, {"legal_basis": self._said(later).legal}, later, unit)
             return out
         self._add(out, self._found(s, frame, None), s, unit)
@@ -133,19 +132,29 @@ class Circumstances:
             view = p.unit.sentences[0].view if isinstance(p, PlacedPart) and p.unit.sentences else s.view
             return view[p.start : p.end]
 
-        roles["source"] = [replace(p, concept=sources.source_concept(p, words(p), self.lexicon)) for p in roles["source"] if sources.is_source(words(p))]
+        roles["source"] = [
+            replace(p, concept=sources.source_concept(p, words(p), self.lexicon)) for p in roles["source"] if sources.is_source(words(p))
+        ]
         means = [p for p in roles["technology"] if technologies.is_means(p.concept)]
         if means or roles["data"] or roles["recipients"] or roles["purposes"]:
             roles["technology"] = means
         limits = [(p, words(p)) for p in roles["conditions"]]
-        roles["conditions"] = [replace(p, concept=conditions.condition_concept(text, self.lexicon)) for p, text in limits if conditions.can_limit(text, self.lexicon)]
+        roles["conditions"] = [
+            replace(p, concept=conditions.condition_concept(text, self.lexicon))
+            for p, text in limits
+            if conditions.can_limit(text, self.lexicon)
+        ]
 
     def _grounds(self, parts: list[Part]) -> list[Part]:
         """The grounds that a cell names, where it names some, instead of the whole cell."""
         out: list[Part] = []
         for p in parts:
-            named = [placed(n.part(s, "legal_basis"), p.unit) for s in p.unit.sentences for n in legal.legal_bases(s)] if isinstance(p, PlacedPart) else []
-            out += named or [p]
+            named: list[Part] = (
+                [placed(n.part(s, "legal_basis"), p.unit) for s in p.unit.sentences for n in legal.legal_bases(s)]
+                if isinstance(p, PlacedPart)
+                else []
+            )
+            out += [n for n in named or [p] if (n.start, n.end) not in {(o.start, o.end) for o in out if _same_place(o, n)}]
         return out
 
     def _trackers(self, parts: list[Part], unit: Unit) -> list[Part]:
@@ -173,18 +182,15 @@ class Circumstances:
             roles[role] = have + [n for n in new if not any(_same_place(p, n) and p.start < n.end and n.start < p.end for p in have)]
 
 
-def _continued(s: Sentence, unit: Unit) -> Iterator[Sentence]:
-    """The sentences that are one with ``s``, where the parser took the full stop of "Art." for its end."""
-    rest = iter(unit.sentences)
-    for other in rest:
-        if other is s:
-            break
-    last = s
-    for later in rest:
-        if not legal.BROKEN.search(last.view, last.start[0], last.end[-1]):
-            return
-        yield later
-        last = later
+def _rest(s: Sentence, unit: Unit) -> list[Sentence]:
+    """The sentences that are one with ``s``, where the parser took a full stop in a citation for its end."""
+    sentences = list(unit.sentences)
+    at = next((n for n, other in enumerate(sentences) if other is s), len(sentences))
+    rest: list[Sentence] = []
+    while at + 1 < len(sentences) and legal.runs_on(sentences[at]):
+        at += 1
+        rest.append(sentences[at])
+    return rest
 
 
 def _same_place(a: Part, b: Part) -> bool:
@@ -193,4 +199,3 @@ def _same_place(a: Part, b: Part) -> bool:
 
 def _meets(p: Phrase, others: list[Phrase]) -> bool:
     return any(p.first <= o.last and o.first <= p.last for o in others)
-

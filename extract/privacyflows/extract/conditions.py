@@ -71,7 +71,12 @@ def _wording(words: list[str], lexicon: Lexicon) -> str | None:
 
 def can_limit(text: str, lexicon: Lexicon) -> bool:
     """Whether the words of a list item can be a condition at all: the bare name of some data cannot."""
-    return lexicon.data(text) is None or any(pattern.search(text) for pattern, _ in _rules().kinds) or " you" in text or text.split()[0].lower() in _rules().always
+    return (
+        lexicon.data(text) is None
+        or any(pattern.search(text) for pattern, _ in _rules().kinds)
+        or " you" in text
+        or text.split()[0].lower() in _rules().always
+    )
 
 
 def conditions(s: Sentence, lexicon: Lexicon) -> list[Phrase]:
@@ -79,7 +84,9 @@ def conditions(s: Sentence, lexicon: Lexicon) -> list[Phrase]:
     found = [*_clauses(s), *find(s, load_cues("conditions.toml"))]
     found = [_with_only(s, p) for p in apart(found)]
     found += [p for p in _only(s, found) if p.last > p.first or not _bound(s, p.first, found)]
-    return [replace(p, concept=p.concept or condition_concept(s.text(p.first, p.last), lexicon)) for p in sorted(found, key=lambda p: p.first)]
+    return [
+        replace(p, concept=p.concept or condition_concept(s.text(p.first, p.last), lexicon)) for p in sorted(found, key=lambda p: p.first)
+    ]
 
 
 def conditions_of(s: Sentence, found: list[Phrase], verb: int | None) -> list[Phrase]:
@@ -87,7 +94,9 @@ def conditions_of(s: Sentence, found: list[Phrase], verb: int | None) -> list[Ph
     if verb is None:
         return found
     front = next((k for k in range(s.n) if s.pos[k] not in ("PUNCT", "CCONJ", "ADV", "INTJ")), 0)
-    kept = [p for p in found if (not p.first <= verb <= p.last and (p.first <= front or holds(s, p.anchor, verb))) or _is_verb_phrase(p, verb)]
+    kept = [
+        p for p in found if (not p.first <= verb <= p.last and (p.first <= front or holds(s, p.anchor, verb))) or _is_verb_phrase(p, verb)
+    ]
     choice = _choice(s, verb)
     if choice and not any(p.first <= choice.last and choice.first <= p.last for p in kept):
         kept.append(choice)
@@ -95,7 +104,7 @@ def conditions_of(s: Sentence, found: list[Phrase], verb: int | None) -> list[Ph
 
 
 def _is_verb_phrase(p: Phrase, verb: int) -> bool:
-    """ "Is considered private": the verb is part of what it says of itself."""
+    """Whether, as in "is considered private", the verb is part of what it says of itself."""
     return p.cue == "confidential" and p.first <= verb <= p.last
 
 
@@ -110,8 +119,12 @@ def _clauses(s: Sentence) -> Iterator[Phrase]:
         if form not in rules.always and form not in rules.after_reader:
             continue
         head = s.head[k]
-        if s.dep[k] not in ("mark", "advmod") or s.form[min(k + 1, s.n - 1)] in ("per", "a", "every", "only") and form == "once" or head <= k or not _opens_condition(s, k, head):
+        if s.dep[k] not in ("mark", "advmod") or head <= k or not _opens_condition(s, k, head):
             continue
+        if k and s.form[k - 1] == "even":
+            continue  # no limit: it holds either way
+        if form == "once" and k + 1 < s.n and s.form[k + 1] in ("per", "a", "every", "only"):
+            continue  # a count
         first = k - 1 if k and s.form[k - 1] in ("only", "except") else k
         end = clause_end(s, k, max(k, s.last[head]))
         if end == k or rules.skip.search(s.text(k, end)):
@@ -125,7 +138,9 @@ def _opens_condition(s: Sentence, k: int, head: int) -> bool:
     if form in rules.after_reader:
         subject = subject_of(s, head)
         alone = subject is None and s.tag[head] == "VBG"
-        mine = subject is not None and (s.form[subject] in READER or (form in ("while", "whilst") and s.form[subject] == "we" and s.lemma[head] == "have"))
+        mine = subject is not None and (
+            s.form[subject] in READER or (form in ("while", "whilst") and s.form[subject] == "we" and s.lemma[head] == "have")
+        )
         return dep in ("advcl", "pcomp", "ccomp", "ROOT") and (mine or (alone and form in ("while", "when", "before", "after")))
     if dep == "relcl" and form in ("where", "when"):
         # "the country where you live" names a place, "in cases where you ask" and "..., where you ask" a condition
@@ -135,7 +150,7 @@ def _opens_condition(s: Sentence, k: int, head: int) -> bool:
         return True
     if dep in ("ccomp", "csubj", "pcomp") and k > 0:
         return dep == "ccomp" and s.lemma[s.head[head]] not in rules.indirect and form not in ("where",)
-    return dep in ("advcl", "ROOT", "ccomp", "conj", "relcl", "acl", "dep", "parataxis", "csubj", "pcomp", "xcomp", "appos", "amod", "pobj", "dobj", "attr", "prep", "nsubj", "nsubjpass", "npadvmod", "nmod", "acomp", "oprd")
+    return True
 
 
 def _alternatives(s: Sentence, first: int, end: int, head: int) -> Iterator[Phrase]:
@@ -147,7 +162,8 @@ def _alternatives(s: Sentence, first: int, end: int, head: int) -> Iterator[Phra
         if later is None:
             break
         before = max((c for c in range(k, later) if s.form[c] in ("or", "and", "and/or")), default=None)
-        if before is not None and s.form[before] == "or" and before > begin and s.child(k, "dobj", "prep", "acomp", "attr", "xcomp", "ccomp", "agent", "prt") is not None:
+        complete = s.child(k, "dobj", "prep", "acomp", "attr", "xcomp", "ccomp", "agent", "prt") is not None
+        if complete and before is not None and s.form[before] == "or" and before > begin:
             yield Phrase(begin, _without_tail(s, begin, before - 1), head, "clause")
             begin = before + 1
         k = later
@@ -168,19 +184,28 @@ def _with_only(s: Sentence, p: Phrase) -> Phrase:
 
 
 def _only(s: Sentence, found: list[Phrase]) -> Iterator[Phrase]:
-    """ "Only" that limits a verb or its object: with the phrase after it ("only for billing"), else by itself."""
+    """Each "only" that limits a verb or its object: with the phrase after it ("only for billing"), else by itself."""
     rules = _rules()
     for k in range(s.n):
         if s.form[k] not in rules.only or any(p.first <= k <= p.last for p in found):
             continue
-        if (k and s.form[k - 1] in ("not", "-", "read")) or (k + 1 < s.n and s.form[k + 1] == "-") or s.dep[k] not in ("advmod", "amod", "quantmod"):
+        if (
+            (k and s.form[k - 1] in ("not", "-", "read"))
+            or (k + 1 < s.n and s.form[k + 1] == "-")
+            or s.dep[k] not in ("advmod", "amod", "quantmod")
+        ):
             continue
         if s.form[k] in ("solely", "exclusively", "strictly") and s.pos[s.head[k]] in ("ADJ", "NOUN", "PROPN"):
             continue  # "solely automated decisions" are a kind of decisions
         after = k + 1
         if s.form[k] == "strictly" and (after >= s.n or s.pos[after] != "ADP"):
             continue
-        if after < s.n and s.form[after] in rules.only_before and s.pos[after] in ("ADP", "SCONJ") and not any(p.first == after for p in found):
+        if (
+            after < s.n
+            and s.form[after] in rules.only_before
+            and s.pos[after] in ("ADP", "SCONJ")
+            and not any(p.first == after for p in found)
+        ):
             last = clause_end(s, k, max(after, s.last[after]))
             yield Phrase(k, last, after, "only", rules.only_concept)
         else:

@@ -40,10 +40,12 @@ class Phrase:
     cue: str
     concept: str | None = None
     value: str | None = None
+    end: int | None = None
+    """View offset of its end where that lies behind the last token: the parser took a full stop inside it for the sentence's."""
 
     def part(self, s: Sentence, kind: str) -> Part:
         """The phrase as what fills a role."""
-        return Part(s.start[self.first], s.end[self.last], self.concept, value=self.value, kind=kind)
+        return Part(s.start[self.first], self.end or s.end[self.last], self.concept, value=self.value, kind=kind)
 
 
 @cache

@@ -1,26 +1,37 @@
-"""Lead-ins and their items: "We may use your data for the following purposes:" gives actor, data and verb to each line below.
+"""Lead-ins: the sentence or title that gives actor, verb and open role to the items of a list or the rows of a table below it.
 
-In goes the sentence that introduces a list, with its frames, out comes a `LeadIn`; `with_item` fills its open role from an item
-and returns the completed frames. Which role is open is told by the lead-in's last words (``rules/leadins.toml``), else by the shape
-of the item: a verb is a purpose, a party a recipient, anything that the lexicon knows as data is data.
+In go a block's sentences with their frames, out comes a `LeadIn`. Its frames are the sentence's own ("We may use your data for the
+following purposes:"), those of the sentence before it ("Those circumstances include when:"), those of the lead-in above it (nested
+lists), or are made from the verb of a title, which has none ("What we never see", `titles`). Which role the items fill is told by the
+lead-in's words (``rules/leadins.toml``).
 """
 
 from __future__ import annotations
 
-import copy
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
-from privacyflows.extract import purposes as purpose_phrases
+from privacyflows.extract.fragments import root_of
 from privacyflows.extract.frame import Frame
+from privacyflows.extract.framerules import frame_rules
 from privacyflows.extract.frames import FrameReader
-from privacyflows.extract.mentions import Part, mentions
+from privacyflows.extract.mentions import Part, mentions, word_lists
+from privacyflows.extract.model import BlockKind
 from privacyflows.extract.parsing import Sentence
-from privacyflows.extract.polarity import Stance
+from privacyflows.extract.polarity import Stance, stance_of
 from privacyflows.extract.references import PlacedPart, placed
 from privacyflows.extract.sentences import Unit
+from privacyflows.extract.titles import stance_of_title, title_frames, titled_role
 from privacyflows.extract.words import load_rules
+
+
+_POINTS = re.compile(r"\b(?:following|below|as follows)\b", re.IGNORECASE)
+
+
+_LIMITED = re.compile(r",? ?(?:but )?(?:(?:is|are|be|shall be) )?not (?:be )?limited to,?|,? without limitation,?", re.IGNORECASE)
+_GIVES = re.compile(r"\b(?:to|with)(?: (?:the following|any of the following|our|these))?\b[^.:]{0,60}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,135 +39,232 @@ class LeadIn:
     """What introduces a list."""
 
     unit: Unit
+    """Where its frames stand."""
     sentence: Sentence
     frames: tuple[Frame, ...]
     role: str | None
-    """The role that the items fill, None where the lead-in does not tell."""
+    """The role that the items fill: one of the statement's, "receiving" (recipients or purposes), "manner", "measures"; None where
+    the lead-in does not tell."""
     exception: bool = False
     """The items are what a denial leaves allowed ("... to no third parties other than:")."""
+    ignored: bool = False
+    """The items speak of what the reader may do; they tell practices only in sentences of their own."""
+    title: bool = False
+    """Its frames are made from a title, not read from a sentence."""
+    stance: Stance | None = None
+    """For items that are verb phrases ("We will never: sell your data"): how they are claimed."""
+    above: LeadIn | None = None
+    """The lead-in that this one stands in, as an item of its list."""
+
+    @property
+    def negated(self) -> bool:
+        """Whether the items are what does not happen."""
+        return not self.exception and any(f.stance.negated for f in self.frames)
+
+
+@dataclass(frozen=True, slots=True)
+class _Role:
+    """One entry of ``[[role]]``."""
+
+    role: str
+    pattern: re.Pattern[str]
+    actions: frozenset[str]
+    negated: bool
+    decides: bool
+    after_pointer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    roles: tuple[_Role, ...]
+    reader: re.Pattern[str]
+    back: re.Pattern[str]
+    placeholder: re.Pattern[str]
+    doing: re.Pattern[str]
 
 
 @cache
-def _roles() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(e["pattern"], re.IGNORECASE), e["role"]) for e in load_rules("leadins.toml")["open_role"])
+def _rules() -> _Rules:
+    raw = load_rules("leadins.toml")
+
+    def compiled(pattern: str) -> re.Pattern[str]:
+        return re.compile(pattern, re.IGNORECASE)
+
+    return _Rules(
+        roles=tuple(
+            _Role(
+                e["role"],
+                compiled(e["pattern"]),
+                frozenset(e.get("actions", "").split()),
+                e.get("negated", False),
+                e.get("decides", False),
+                e.get("after_pointer", False),
+            )
+            for e in raw["role"]
+        ),
+        reader=compiled(raw["reader"]["pattern"]),
+        back=compiled(raw["back"]["pattern"]),
+        placeholder=compiled(raw["placeholder"]["pattern"]),
+        doing=compiled(raw["doing"]["pattern"]),
+    )
 
 
-def lead_in_of(unit: Unit, s: Sentence, frames: list[Frame], above: LeadIn | None) -> LeadIn | None:
-    """The lead-in that a block's last sentence makes; nested ones inherit the frames above them."""
+def open_role(text: str, actions: frozenset[str], *, negated: bool = False) -> str | None:
+    """The role that a lead-in of these words leaves open, for a lead-in that says these actions.
+
+    >>> open_role("We use your data in the following ways:", frozenset({"use"}))
+    'purposes'
+    """
+    text = _LIMITED.sub("", text.rstrip(" :\u2014\u2013-.;,*")).rstrip(" ,")
+    pointer = max((m.end() for m in _POINTS.finditer(text)), default=None)
+    best: tuple[tuple[bool, int], str] | None = None
+    for entry in _rules().roles:
+        if (entry.actions and not entry.actions & actions) or (entry.negated and not negated):
+            continue
+        starts = list(_starts(entry.pattern, text)) if not entry.decides else []
+        if entry.decides and entry.pattern.search(text):
+            return best[1] if best else entry.role
+        # "the following parties, for their purposes": what "following" points to; else what stands nearest to the items
+        after = [at for at in starts if pointer is not None and at >= pointer]
+        rank = (True, -after[0]) if after else (False, starts[-1]) if starts and not entry.after_pointer else None
+        if rank is not None and (best is None or rank > best[0]):
+            best = rank, entry.role
+    return best[1] if best else None
+
+
+def _starts(pattern: re.Pattern[str], text: str) -> Iterator[int]:
+    """Where the pattern can begin in a text, overlapping matches included."""
+    found = pattern.search(text)
+    while found:
+        yield found.start()
+        found = pattern.search(text, found.start() + 1)
+
+
+def points_to_items(text: str) -> bool:
+    """Whether a phrase only stands for the items ("the following parties")."""
+    return bool(_rules().placeholder.search(text))
+
+
+def speaks_of_reader(text: str) -> bool:
+    """Whether a lead-in tells what the reader may do."""
+    return bool(_rules().reader.search(text))
+
+
+def lead_in_of(unit: Unit, found: Sequence[list[Frame]], above: LeadIn | None, reader: FrameReader) -> LeadIn | None:
+    """The lead-in that a unit makes; ``found`` holds the frames of its sentences, ``above`` the lead-in whose item it is."""
+    if not unit.sentences:
+        return None
+    n = _introducing(unit.sentences)
+    s = unit.sentences[n]
     text = s.view[s.start[0] : s.end[-1]]
-    role = next((role for pattern, role in _roles() if pattern.search(text)), None)
+    if unit.block.kind is not BlockKind.HEADING and text.rstrip(" *_").endswith((".", "!", "?")) and not _POINTS.search(text):
+        return None
+    if above is not None and above.ignored or speaks_of_reader(text):
+        return LeadIn(unit, s, (), None, ignored=True, above=above)
+    frames, home, title = _usable(found[n]), s, False
+    if all(f.embedded for f in frames):
+        frames = _of_main_verb(s, text, frames, reader) or frames
+    doing = None if frames else _rules().doing.search(text.rstrip(" :*_\u2014"))
+    if doing:
+        return LeadIn(unit, s, (), "actions", stance=stance_of_title(doing[0]), title=True, above=above)
+    if not frames:
+        made = title_frames(unit, s, reader)
+        if made:
+            frames, title = made, True
+        elif n and _rules().back.search(text):
+            frames, home = _usable(found[n - 1]), unit.sentences[n - 1]
+    if not frames and above is not None and above.frames:
+        actions = frozenset(f.action for f in above.frames)
+        return replace(above, role=open_role(text, actions) or above.role, above=above, exception=above.exception)
+    if not frames:
+        return None
+    negated = any(f.stance.negated for f in frames)
+    role = open_role(text, frozenset(f.action for f in frames), negated=negated)
+    if title and role in (None, "data", "manner"):
+        role = titled_role(text)
+    exception = role == "exceptions"
+    frames = [_fitting(f, role) for f in frames]
+    return LeadIn(unit, home, tuple(frames), None if exception else role, exception, title=title, above=above)
+
+
+def _introducing(sentences: Sequence[Sentence]) -> int:
+    """The sentence that introduces: the last one, or an earlier one that points to what follows where the last one is closed."""
+    texts = [s.view[s.start[0] : s.end[-1]] for s in sentences]
+    if not texts[-1].rstrip(" *_").endswith((".", "!")):
+        return len(texts) - 1
+    pointing = [n for n, t in enumerate(texts) if _POINTS.search(t)]
+    return pointing[-1] if pointing else len(texts) - 1
+
+
+def _usable(frames: list[Frame]) -> list[Frame]:
+    """The frames that the items complete: those of the last verb that is not inside a noun's clause."""
     usable = [f for f in frames if f.actor != "user"]
     plain = [f for f in usable if not f.embedded] or usable
-    if not plain and above is not None:
-        return LeadIn(above.unit, above.sentence, above.frames, role or above.role)
-    if not plain and role != "data":
-        return None
-    return LeadIn(unit, s, tuple(plain), role, bool(_EXCEPTION.search(text)) and any(f.stance.negated for f in plain))
+    plain = [f for f in plain if not f.nominal] or [f for f in plain if f.rule.id != "read"]
+    last = max((f.verb for f in plain), default=0)
+    return [f for f in plain if f.verb == last]
 
 
-_EXCEPTION = re.compile(r"\b(?:other than|except(?: (?:as|for|in|to|when|where|with)\b[^:]{0,40})?|unless|only|save for)\b[^:.]{0,40}[:.]?\s*$", re.IGNORECASE)
-_FOLLOWING = re.compile(r"\b(following|below|these|what|which)\b", re.IGNORECASE)
+def _of_main_verb(s: Sentence, text: str, embedded: Sequence[Frame], reader: FrameReader) -> list[Frame]:
+    """The frame of a main verb that lacks what the items give: "We may provide the data you enter to:"."""
+    i = root_of(s)
+    subject = s.child(i, "nsubj")
+    rule = next((r for r in reader.rules.verbs.get(s.lemma[i].lower(), ()) if r.object == "data"), None)
+    if rule is None or subject is None or s.pos[i] != "VERB" or s.form[subject] in word_lists().reader:
+        return []
+    if rule.action not in ("share", "transfer", "sell", "publish") or not _GIVES.search(text.rstrip(" :")):
+        return []
+    frame = Frame(s, i, rule, s.lemma[i], (s.start[i], s.end[i]), rule.action, stance_of(s, i), confidence=0.8)
+    frame.actor_part = Part(s.start[s.first[subject]], s.end[subject], kind="we")
+    data = [p for f in embedded for p in f.roles.get("data", [])]
+    direct = s.child(i, "dobj")
+    if not data and direct is not None:
+        data = [reader.part(s, m) for m in mentions(s, s.first[direct], direct, reader.lexicon) if m.kind in ("data", "deictic")]
+    frame.roles["data"] = data
+    return [frame]
 
 
-def with_item(lead: LeadIn, unit: Unit, s: Sentence, frames: list[Frame], reader: FrameReader, *, first: bool) -> list[tuple[Frame, Unit]] | None:
-    """The lead-in's frames completed by an item's sentence; None where the sentence stands on its own."""
-    if not s.n:
-        return None
-    root = next((i for i in range(s.n) if s.head[i] == i), 0)
-    own_subject = s.child(root, "nsubj", "nsubjpass")
-    if own_subject is not None and s.pos[root] in ("VERB", "AUX") and lead.role not in ("conditions",) and s.tag[root] not in ("VB",):
-        return None
-    if not first and frames:
-        return None
-    if not lead.frames:
-        return None
-    made: list[tuple[Frame, Unit]] = []
-    for template in lead.frames:
-        frame = _copy(template, lead)
-        if lead.exception:
-            if not template.stance.negated:
-                continue
-            # what the denial leaves open happens only where it says so
-            frame.stance = Stance(False, "may")
-            frame.roles["recipients"] = []
-            frame.roles["conditions"] = []
-        if _fill(frame, lead, unit, s, root, reader):
-            made.append((frame, lead.unit))
-    return made
-
-
-def _copy(template: Frame, lead: LeadIn) -> Frame:
-    frame = copy.copy(template)
-    frame.roles = {}
-    for role, parts in template.roles.items():
-        kept = [p for p in parts if not (role == lead.role and _FOLLOWING.search(template.sentence.view[p.start : p.end]))]
-        kept = [p for p in kept if not _FOLLOWING.match(template.sentence.view[p.start : p.end])]
-        frame.roles[role] = [placed(p, lead.unit) for p in kept]
-    if frame.actor_part:
-        frame.actor_part = placed(frame.actor_part, lead.unit)
-    frame.confidence = min(frame.confidence, 0.8)
+def _fitting(frame: Frame, role: str | None) -> Frame:
+    """The frame with the action that its open role asks for: data that "the following processors use" are shared with them."""
+    if role == "recipients" and frame.action == "use":
+        return replace(frame, action="share", rule=frame_rules().verbs["share"][0])
     return frame
 
 
-def _fill(frame: Frame, lead: LeadIn, unit: Unit, s: Sentence, root: int, reader: FrameReader) -> bool:
-    """Fill the open role of a copied frame from the item; False where the item gives nothing."""
-    lexicon = reader.lexicon
-    start = next((i for i in range(s.n) if s.pos[i] not in ("PUNCT", "CCONJ")), 0)
-    last = s.n - 1
-    while last > start and s.pos[last] in ("PUNCT", "CCONJ"):
-        last -= 1
-
-    def here(parts: list[Part]) -> list[Part]:
-        return [placed(p, unit) for p in parts]
-
-    if s.form[start] in ("if", "when", "where", "unless", "once", "as"):
-        frame.add("conditions", here([Part(s.start[start], s.end[last], "pf:OnUserAction", kind="condition")]))
-        frame.add("purposes", here(purpose_phrases.of_verb(s, root, lexicon)))
+def is_complete(frame: Frame, lead: LeadIn) -> bool:
+    """Whether a lead-in's frame is a statement of its own: a denial with exceptions, or one whose open role has a filler already."""
+    if lead.title:
+        return False
+    if lead.exception or lead.role == "measures":
         return True
-    if s.pos[start] == "ADP" and s.form[start] in ("with", "to", "from", "for", "by", "in") and s.tag[start] != "TO":
-        role = frame.rule.prep.get(s.form[start], "-").split("-")[0]
-        target = s.child(start, "pobj", "pcomp")
-        if role in ("recipient", "source") and target is not None:
-            found = mentions(s, s.first[target], s.last[target], lexicon, prefer=("party", "technology", "data"))
-            parts = [reader.part(s, m) for m in found if m.kind == "party"]
-            if parts:
-                frame.add("recipients" if role == "recipient" else "source", here(parts))
-                frame.add("purposes", here(purpose_phrases.of_verb(s, start, lexicon)))
-                return True
-        if role == "purpose" and target is not None:
-            frame.add("purposes", here(purpose_phrases.after_for(s, target, s.first[target], s.last[target], lexicon)))
-            return True
-    infinitive = s.tag[start] in ("TO", "VB") or (s.tag[root] == "VB" and root <= start + 2) or (s.form[start : start + 2] == ["in", "order"])
-    gerund = s.tag[start] == "VBG" and s.dep[start] in ("ROOT", "csubj", "amod", "pcomp")
-    role = lead.role or ("purposes" if infinitive or gerund else None)
-    if role is None:
-        found = mentions(s, start, last, lexicon, prefer=("data", "party", "technology"))
-        role = {"party": "recipients", "data": "data", "technology": "technology"}.get(found[0].kind if found and found[0].known else "", None)
-        if (role is None or not found[0].known) and lexicon.purpose(s.text(start, last)):
-            role = "purposes"
-    if role == "purposes":
-        if infinitive or gerund:
-            verb = root if s.tag[root] in ("VB", "VBG") or infinitive else start
-            frame.add("purposes", here(purpose_phrases.phrases(s, verb, lexicon)))
-        else:
-            frame.add("purposes", here(purpose_phrases.listed(s, start, last, lexicon)))
-        return bool(frame.roles.get("purposes"))
-    if role == "data":
-        found = mentions(s, start, last, lexicon, prefer=("data", "technology", "party"))
-        parts = [reader.part(s, m) for m in found if m.kind in ("data", "technology", "other", "deictic")]
-        frame.add("data", here(parts))
-        return bool(parts)
-    if role in ("recipients", "source"):
-        end = next((k - 1 for k in range(start + 1, last + 1) if s.tag[k] in ("TO", "WDT", "WP") or s.form[k] in ("for", "in", "who", "where")), last)
-        found = mentions(s, start, max(start, end), lexicon, prefer=("party", "technology", "data"))
-        parts = [reader.part(s, m) for m in found if m.kind in ("party", "other")]
-        frame.add(role, here(parts))
-        frame.add("purposes", here(purpose_phrases.of_verb(s, root, lexicon)))
-        return bool(parts)
-    if role == "conditions":
-        frame.add("conditions", here([Part(s.start[start], s.end[last], "pf:OnUserAction", kind="condition")]))
-        return True
-    return False
+    if lead.role is None or lead.role in ("conditions", "manner", "receiving"):
+        return False
+    return any(not points_to_items(text_of(p, frame)) and p.vagueness is None for p in frame.roles.get(lead.role, ()))
 
 
-__all__ = ["LeadIn", "PlacedPart", "lead_in_of", "with_item"]
+def text_of(part: Part, frame: Frame) -> str:
+    """The words of a part of a frame, wherever it stands."""
+    view = part.unit.view if isinstance(part, PlacedPart) else frame.sentence.view
+    return view[part.start : part.end]
+
+
+def template(frame: Frame, lead: LeadIn) -> Frame:
+    """A copy of a lead-in's frame that an item may fill: its parts placed in the lead-in, its open role empty."""
+    dropped = {"recipients"} if lead.role == "receiving" or lead.exception else {lead.role}
+    if lead.exception:
+        dropped |= {"conditions"}
+    roles: dict[str, list[Part]] = {}
+    for role, parts in frame.roles.items():
+        if role not in dropped:
+            kept = [p for p in parts if not points_to_items(text_of(p, frame)) or (role == "data" and not _rules().placeholder.match(text_of(p, frame)))]
+            roles[role] = [placed(p, lead.unit) for p in kept]
+    actor = placed(frame.actor_part, lead.unit) if frame.actor_part else None
+    # what a denial leaves open happens only where the policy says so elsewhere
+    stance = Stance(False, "may") if lead.exception else frame.stance
+    return replace(frame, roles=roles, actor_part=actor, stance=stance, confidence=min(frame.confidence, 0.8))
+
+
+def continued(lead: LeadIn, made: Sequence[Frame], text: str) -> LeadIn:
+    """The lead-in that an item makes for the list below it: the item's own frames, whose open role its last words tell."""
+    role = open_role(text, frozenset(f.action for f in made)) or lead.role
+    return replace(lead, frames=tuple(made), role=role, exception=False, above=lead)

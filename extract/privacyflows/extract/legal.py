@@ -18,7 +18,34 @@ from privacyflows.extract.words import load_rules
 
 ACTS = frozenset({"implied", "implied-use", "agree-to-let"})
 """Cues of an act of the reader that counts as consent."""
-_JOINING = frozenset(["(", ")", ",", "as", "further", "set", "out", "in", "under", "pursuant", "to", "according", "of", "the", "with", "see", "e.g.", "i.e.", "on", "basis", "and", "gdpr"])
+_BEYOND = 40
+"""Characters behind a sentence in which a citation that begins in it may end."""
+_JOINING = frozenset(
+    [
+        "(",
+        ")",
+        ",",
+        "as",
+        "further",
+        "set",
+        "out",
+        "in",
+        "under",
+        "pursuant",
+        "to",
+        "according",
+        "of",
+        "the",
+        "with",
+        "see",
+        "e.g.",
+        "i.e.",
+        "on",
+        "basis",
+        "and",
+        "gdpr",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +61,12 @@ class _Rules:
 def _rules() -> _Rules:
     raw = load_rules("legal.toml")
     needing = frozenset(entry["id"] for entry in raw["cue"] if entry.get("needs") == "process")
-    return _Rules(re.compile(raw["article"]["pattern"], re.IGNORECASE), raw["article"]["concepts"], {k: frozenset(v.split()) for k, v in raw["article"]["cues"].items()}, needing)
-
-
-BROKEN = re.compile(r"\bArts?\.\s*$", re.IGNORECASE)
-"""The end of a sentence that is none: the number of the article follows."""
+    return _Rules(
+        re.compile(raw["article"]["pattern"], re.IGNORECASE),
+        raw["article"]["concepts"],
+        {k: frozenset(v.split()) for k, v in raw["article"]["cues"].items()},
+        needing,
+    )
 
 
 def articles(text: str) -> list[tuple[int, int, str, str]]:
@@ -59,35 +87,35 @@ def legal_bases(s: Sentence) -> list[Phrase]:
     """All grounds that a sentence names, whatever they hold for."""
     found = apart(list(find(s, load_cues("legal.toml"))))
     start, end = s.start[0], s.end[-1]
-    if BROKEN.search(s.view, start, end):
-        return [_cited(s, p, end) for p in found]
-    if not any(c.isdigit() for c in s.view[start:end]):
-        return [p for p in found if p.cue != "named-basis"] or found
-    for a, b, value, concept in articles(s.view[start:end]):
+    # the parser often takes the full stop of "Art." for the sentence's, so citations are read over its end
+    for a, b, value, concept in articles(s.view[start : end + _BEYOND]):
+        if start + a >= end:
+            continue
         first, last = token_at(s, start + a), token_at(s, start + b - 1)
-        if last + 1 < s.n and s.form[last + 1] == ")" and any(s.form[k] == "(" for k in range(max(0, first - 2), first)):
-            last += 1
+        if s.view[start + b : start + b + 1] == ")" and any(s.form[k] == "(" for k in range(max(0, first - 2), first)):
+            last, b = min(s.n - 1, last + 1), b + 1
+        over = start + b if start + b > s.end[last] else None
         fitting = [p for p in found if p.value is None and p.cue in _rules().cues.get(value[0] + value[-2], (p.cue,))]
-        owner = next((p for p in reversed(fitting) if p.last < first and all(s.form[k] in _JOINING for k in range(p.last + 1, first))), None)
+        owner = next(
+            (p for p in reversed(fitting) if p.last < first and all(s.form[k] in _JOINING for k in range(p.last + 1, first))), None
+        )
         owner = owner or next((p for p in fitting if p.first <= first <= p.last), None)
         apart_owner = next((p for p in reversed(fitting) if p.last < first), None)
         if owner is not None:
-            found[found.index(owner)] = replace(owner, last=max(last, owner.last), concept=concept, value=value)
+            found[found.index(owner)] = replace(owner, last=max(last, owner.last), concept=concept, value=value, end=over)
         elif apart_owner is not None and s.form[first - 1] == "(":
             # "our legitimate interest to improve the site (Art. ...)": the citation follows the whole phrase
             found[found.index(apart_owner)] = replace(apart_owner, concept=concept, value=value)
         else:
-            found.append(Phrase(first, last, first, "article", concept, value))
+            found.append(Phrase(first, last, first, "article", concept, value, over))
     named = [p for p in found if p.cue != "named-basis"]
     return sorted(named or found, key=lambda p: p.first)
 
 
-def _cited(s: Sentence, p: Phrase, end: int) -> Phrase:
-    """A ground before a citation whose number stands behind the sentence's end: the article is read over that end."""
-    if not all(s.form[k] in _JOINING or s.form[k] in ("art.", "art", ".") for k in range(p.last + 1, s.n)):
-        return p
-    cited = articles(s.view[s.end[p.last] : end + 24])
-    return replace(p, concept=cited[0][3], value=cited[0][2]) if cited else p
+def runs_on(s: Sentence) -> bool:
+    """Whether a citation that begins in the sentence ends behind it: then the next sentence is its rest."""
+    start, end = s.start[0], s.end[-1]
+    return any(start + a < end < start + b for a, b, _, _ in articles(s.view[start : end + _BEYOND]))
 
 
 def legal_of(s: Sentence, found: list[Phrase], frame: Frame, verb: int | None) -> list[Phrase]:

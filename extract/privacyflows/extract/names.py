@@ -59,7 +59,7 @@ def tidy(name: str) -> str:
 def is_name(text: str) -> bool:
     """Whether the text can be an organisation's name: it has a word that policies do not capitalise for other reasons."""
     words = re.findall(r"[\w’'.&+×-]+", text)
-    if not words or len(text) > 90 or len(words) > 9 or not any(c.isalpha() for c in text):
+    if not words or len(text) > 90 or len(words) > 9 or not any(c.isalpha() for c in text) or _LEGAL.fullmatch(f" {text}"):
         return False
     return any(word.lower().strip(".'’") not in _COMMON and len(word.strip(".")) > 1 for word in words)
 

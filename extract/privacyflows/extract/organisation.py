@@ -143,6 +143,8 @@ def _with_article(name: str, text: str) -> str:
     """The name as "The Example" where the text writes the article with a capital in mid-sentence too."""
     plain = re.escape(name)
     capital = len(re.findall(rf"[a-z,]\s+The\s+{plain}\b", text))
+    if re.search(rf"[“\"]The\s+{plain},?[”\"]", text):
+        return f"The {name}"
     return f"The {name}" if capital > 1 and capital > len(re.findall(rf"[a-z,]\s+(?:the\s+)?{plain}\b", text)) else name
 
 

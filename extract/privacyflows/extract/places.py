@@ -20,7 +20,22 @@ from privacyflows.extract.words import load_rules
 
 _SEPARATORS = frozenset({",", "and", "or", "and/or", "/", "&", "as", "well"})
 _SKIPPED = frozenset(["the", "a", "an", "any", "all", "of", "other", "another", "its", "our", "both", "parts", "either", "your"])
-_HOLDERS = frozenset(["country", "countries", "destination", "destinations", "location", "locations", "jurisdiction", "jurisdictions", "place", "places", "territory", "territories"])
+_HOLDERS = frozenset(
+    [
+        "country",
+        "countries",
+        "destination",
+        "destinations",
+        "location",
+        "locations",
+        "jurisdiction",
+        "jurisdictions",
+        "place",
+        "places",
+        "territory",
+        "territories",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +57,9 @@ def _rules() -> _Rules:
     named = "|".join(re.escape(name) for name in names)
     unnamed = "|".join(raw["unnamed"]["patterns"])
     # names are matched as written ("US" is no "us"), the rest in any case
-    mention = re.compile(rf"(?<!\w)(?:(?P<named>{named})(?!\w)(?P<short>\s*\([\"“'‘]?[A-Z.]{{2,6}}[\"”'’]?\))?|(?i:(?P<unnamed>{unnamed})\b|(?P<nowhere>{raw['unnamed']['nowhere']})\b))")
+    mention = re.compile(
+        rf"(?<![\w-])(?:(?P<named>{named})(?![\w-])(?P<short>\s*\([\"“'‘]?[A-Z.]{{2,6}}[\"”'’]?\))?|(?i:(?P<unnamed>{unnamed})\b|(?P<nowhere>{raw['unnamed']['nowhere']})\b))"
+    )
     words = raw["prepositions"]
     return _Rules(
         mention,
@@ -108,7 +125,7 @@ def _joining(s: Sentence, out: list[Phrase], first: int, last: int, code: str | 
 
 
 def _outside(s: Sentence, before: int, first: int, last: int) -> Phrase:
-    """ "Outside of X", with the noun in front that it places ("a destination outside of X")."""
+    """The phrase "outside of X", with the noun in front that it places ("a destination outside of X")."""
     begin = before
     if before and s.form[before - 1] in _HOLDERS:
         begin = before - 1
@@ -131,7 +148,12 @@ def places_of(s: Sentence, found: list[Phrase], frame: Frame, verb: int | None) 
             continue
         if p.cue == "nowhere" and frame.action not in rules.actions and frame.lemma not in ("process", "handle"):
             continue
-        if p.cue in ("plain", "unnamed") and s.form[p.anchor] not in ("to", "into") and frame.action in ("share", "sell", "collect") and frame.lemma not in ("host", "store"):
+        if (
+            p.cue in ("plain", "unnamed")
+            and s.form[p.anchor] not in ("to", "into")
+            and frame.action in ("share", "sell", "collect")
+            and frame.lemma not in ("host", "store")
+        ):
             continue
         if verb is None or holds(s, p.anchor, verb) or (frame.nominal and verb in s.above(p.anchor)):
             kept.append(p)
@@ -139,9 +161,22 @@ def places_of(s: Sentence, found: list[Phrase], frame: Frame, verb: int | None) 
 
 
 def _moves(s: Sentence, home: int) -> bool:
-    """"Servers located in Canada": what is located is no person."""
+    """Whether what is "located in Canada" is a machine or a helper, no person."""
     up = s.head[home]
-    return s.form[home] in ("located", "based") and s.lemma[up].lower() in ("server", "facility", "centre", "center", "datacenter", "computer", "system", "database", "provider", "processor", "party", "recipient")
+    return s.form[home] in ("located", "based") and s.lemma[up].lower() in (
+        "server",
+        "facility",
+        "centre",
+        "center",
+        "datacenter",
+        "computer",
+        "system",
+        "database",
+        "provider",
+        "processor",
+        "party",
+        "recipient",
+    )
 
 
 def place_names(text: str) -> list[tuple[int, int, str | None]]:

@@ -13,7 +13,9 @@ from collections.abc import Iterator
 from privacyflows.extract.parsing import Sentence
 
 READER = frozenset({"you", "user", "users", "visitors", "customers", "members", "subscribers", "yourself"})
-_CLAUSE_MARKS = frozenset(["if", "when", "whenever", "where", "unless", "once", "until", "because", "so", "while", "whilst", "although", "but"])
+_CLAUSE_MARKS = frozenset(
+    ["if", "when", "whenever", "where", "unless", "once", "until", "because", "so", "while", "whilst", "although", "but"]
+)
 _MANNERS = frozenset({"way", "method", "means", "manner", "reason"})
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 
@@ -93,7 +95,11 @@ def clause_end(s: Sentence, first: int, last: int) -> int:
                 return _trim(s, first, k - 1)
         elif depth:
             continue
-        elif form == ";" or (s.dep[k] in ("mark", "advmod") and form in _CLAUSE_MARKS and k > first + 1 and s.head[k] > k and _beside(s, k, head)) or (form == "," and k < last and s.form[k + 1] in ("we", "you", "they", "it", "our") and s.dep[k + 1] in (*_SUBJECTS, "poss")):
+        elif (
+            form == ";"
+            or (s.dep[k] in ("mark", "advmod") and form in _CLAUSE_MARKS and k > first + 1 and s.head[k] > k and _beside(s, k, head))
+            or (form == "," and k < last and s.form[k + 1] in ("we", "you", "they", "it", "our") and s.dep[k + 1] in (*_SUBJECTS, "poss"))
+        ):
             return _trim(s, first, k - 1)
     return _trim(s, first, last)
 

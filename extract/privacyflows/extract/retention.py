@@ -33,7 +33,10 @@ def _rules() -> _Rules:
     raw = load_rules("retention.toml")
     numbers, units = raw["numbers"], raw["units"]
     named = "|".join(sorted(numbers, key=len, reverse=True))
-    length = re.compile(rf"\b(\d+|{named})(?:\s*\(\d+\))?[\s-]+(?:(?:calendar|business|working|full|consecutive|more)[\s-]+)?({'|'.join(units)})s?\b", re.IGNORECASE)
+    length = re.compile(
+        rf"\b(\d+|{named})(?:\s*\(\d+\))?[\s-]+(?:(?:calendar|business|working|full|consecutive|more)[\s-]+)?({'|'.join(units)})s?\b",
+        re.IGNORECASE,
+    )
     return _Rules(frozenset(raw["practice"]["actions"].split()), frozenset(raw["practice"]["lemmas"].split()), numbers, units, length)
 
 
@@ -69,7 +72,11 @@ def retention_of(s: Sentence, found: list[Phrase], frame: Frame, verb: int | Non
         return []
     strict = frame.action not in _rules().actions
     kept = [p for p in found if verb is None or _near(s, p, verb)]
-    return [p for p in kept if p.cue != "event" or frame.action in _rules().actions] if not strict else [p for p in kept if p.cue not in ("event", "manner")]
+    return (
+        [p for p in kept if p.cue != "event" or frame.action in _rules().actions]
+        if not strict
+        else [p for p in kept if p.cue not in ("event", "manner")]
+    )
 
 
 def _near(s: Sentence, p: Phrase, verb: int) -> bool:

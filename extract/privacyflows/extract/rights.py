@@ -26,19 +26,18 @@ from privacyflows.extract.scope import title_scope
 from privacyflows.extract.sentences import Unit
 from privacyflows.extract.words import load_rules
 
-_PLAIN = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2011": "-", "\u2010": "-", "\u2013": "-", "\u2014": ":"})
-_ASIDE = re.compile(
-    r"\b(?:if|when|whenever|where|unless|because|since|although|except|as described|as set out|in order to|so that|provided that|in the event"
-    r"|by (?:contacting|writing|emailing|e-mailing|calling|visiting|clicking|using|sending|logging|going|following))\b(?:(?!\b(?:and|or) (?:to|the right)\b)[^,;])*"
-    r"|\bwhich\b(?:(?!\b(?:and|or) (?:to|the)\b)[^,;])*"
-    r"|\b(?:data|information|pieces|details|content|parties|sources|purposes)(?: about you)? (?:that|which|who|we|you)\b(?:(?!\b(?:and|or) (?:to|the right)\b)[^,;:])*"
-)  # fmt: skip
-"""Clauses that limit or describe: no right is named in them."""
-_REASK = re.compile(r"\b(?:request|ask|require|demand)(?:ed|ing|s)?\b.{0,30}$")
-_SLOT = re.compile(r"(?:^|[,;/(]|(?<!party )(?<!parties )(?<!partners )(?<!someone )(?<!others )\bto\b|\b(?:and|or|and/or|by|also|either|from|then|directly|easily|simply|not)\b)[\s,]*")
-_TAIL_END = re.compile(r"[.;]| by | please|\bclick\b|\bvisit\b|, (?:you|we|but|however)\b|\bhowever\b|\bif\b|\bthrough (?:the|our)\b")
-_REGION_END = re.compile(r"[.;:]? \bbut\b|; however|\. ")
-_SPLIT_TITLE = re.compile(r"[:.\u2013\u2014-]\s|[:.]$")
+_QUOTES = {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"'}
+_DASHES = {"\u2011": "-", "\u2010": "-", "\u2013": "-", "\u2014": ":"}
+_PLAIN = str.maketrans(_QUOTES | _DASHES)
+_LONGEST = 3000
+"""What stands beyond so many characters of a sentence is not looked at: the patterns' cost stays bounded on any input."""
+
+_CONFIDENCE = {"entitled": 0.95, "ask": 0.9, "contact-to": 0.85, "able": 0.85, "title": 0.75, "want": 0.8}
+_MAY = frozenset({"able", "ask", "cannot", "control"})
+_COLUMN = re.compile(r"\brights?\b|\bchoices?\b")
+_TITLE = re.compile(r"\brights?\b|opt[- ]?out")
+_SAME = {"pf:RightToKnow": "eu-gdpr:A15", "pf:RightToDelete": "eu-gdpr:A17", "pf:RightToCorrect": "eu-gdpr:A16"}
+"""Rights under laws of the United States that say what the European ones say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,18 @@ class _Right:
 
 
 @dataclass(frozen=True, slots=True)
+class _Clauses:
+    """How far an opener reaches, and where in its reach a verb can stand; see ``[clause]`` in the rules."""
+
+    end: re.Pattern[str]
+    tail: re.Pattern[str]
+    aside: re.Pattern[str]
+    slot: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Rules:
+    clause: _Clauses
     openers: tuple[_Opener, ...]
     rights: tuple[_Right, ...]
     leads: tuple[tuple[re.Pattern[str], bool], ...]
@@ -102,10 +112,11 @@ def _rules() -> _Rules:
 
     def needed(entry: dict[str, Any]) -> re.Pattern[str]:
         pattern = compiled(entry, "pattern")
-        assert pattern is not None  # every opener, lead, heading and scope has one
+        assert pattern is not None  # every opener, lead and heading has one
         return pattern
 
     return _Rules(
+        clause=_Clauses(**{key: re.compile("|".join(patterns)) for key, patterns in raw["clause"].items()}),
         openers=tuple(_Opener(e["id"], e["kind"], needed(e), compiled(e, "not_after"), compiled(e, "then")) for e in raw["opener"]),
         rights=tuple(
             _Right(
@@ -138,7 +149,7 @@ def named_in(text: str, *, listed: str = "", context: str = "") -> list[Named]:
     ``listed`` is ``strong`` or ``able`` for an item whose introduction gives the right, or asks; ``context`` are the headings above, in
     which rules may seek what they need beside their cue. Offsets count in ``text``, end exclusive.
     """
-    view = plain(text)
+    view = plain(text[:_LONGEST])
     found: list[Named] = []
     for opener, kind, start, end in _regions(view, listed):
         found += _in_region(view, opener, kind, start, end)
@@ -160,11 +171,9 @@ def _regions(view: str, listed: str) -> Iterator[tuple[str, str, int, int]]:
     starts: list[tuple[int, int, str, str]] = [(0, 0, "listed", listed)] if listed else []
     for opener in _rules().openers:
         for match in opener.pattern.finditer(view):
-            if opener.not_after and opener.not_after.search(view[max(0, match.start() - 60) : match.start()]):
-                continue
-            if opener.then and not opener.then.search(view, match.start()):
-                continue
-            starts.append((match.start(), match.end(), opener.id, opener.kind))
+            barred = opener.not_after and opener.not_after.search(view[max(0, match.start() - 60) : match.start()])
+            if not barred and not (opener.then and not opener.then.search(view, match.start())):
+                starts.append((match.start(), match.end(), opener.id, opener.kind))
     # of openers that overlap the first one holds, a strong one before the others
     starts.sort(key=lambda s: (s[0], s[3] != "strong", -s[1]))
     chosen: list[tuple[int, int, str, str]] = []
@@ -173,15 +182,16 @@ def _regions(view: str, listed: str) -> Iterator[tuple[str, str, int, int]]:
             chosen.append(each)
     for k, (_, end, name, kind) in enumerate(chosen):
         stop = chosen[k + 1][0] if k + 1 < len(chosen) else len(view)
-        closed = _REGION_END.search(view, end, stop)
+        closed = _rules().clause.end.search(view, end, stop)
         yield name, kind, end, closed.start() if closed else stop
 
 
 def _in_region(view: str, opener: str, kind: str, start: int, end: int) -> Iterator[Named]:
-    asides = [m.span() for m in _ASIDE.finditer(view, start, end) if not (m[0].split()[1:2] in (["that"], ["which"]) and _REASK.search(view[start : m.start()]))]
+    clause = _rules().clause
+    asides = [m.span() for m in clause.aside.finditer(view, start, end)]
     while start < end and view[start] in " ,":
         start += 1
-    slots = [m.end() for m in _SLOT.finditer(view, start, end)]
+    slots = [m.end() for m in clause.slot.finditer(view, start, end)]
     for right in _rules().rights:
         places: list[tuple[int, int]] = []
         if right.act:
@@ -205,7 +215,7 @@ def _by_cue(view: str, context: str) -> Iterator[Named]:
 
 def _refined(view: str, right: _Right, start: int, end: int, opener: str, negated: bool) -> Iterator[Named]:
     """The right, or the narrower ones that the words after it tell."""
-    stop = _TAIL_END.search(view, end, min(len(view), end + 140))
+    stop = _rules().clause.tail.search(view, end, min(len(view), end + 140))
     tail = view[start : stop.start() if stop else min(len(view), end + 140)]
     concepts = [concept for pattern, concept in right.refine if pattern.search(tail)] or [right.concept]
     for concept in dict.fromkeys(concepts):
@@ -216,11 +226,9 @@ def _refined(view: str, right: _Right, start: int, end: int, opener: str, negate
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """What holds for a text: for whom, whether it lists rights, and the words of the headings above it."""
+    """What holds for a text: for whom, and under which headings."""
 
     scopes: tuple[Filler, ...]
-    listed: str
-    context: str
     section: str
 
     @property
@@ -271,7 +279,8 @@ class _Reader:
                 how = "strong" if _COLUMN.search(header) else listed if n == 0 else ""
                 made += self._sentence(unit, s, how, lead_scopes)
         if block.cells:
-            made = _each_once(made)
+            # a right that two cells of a row name is one right
+            made = list({(s.rights[0].concept, s.polarity): s for s in reversed(made)}.values())[::-1]
         titled = self._titled(block, block.run_in) if block.run_in else []
         return [t for t in titled if not _covered(t, made, self.lexicon)] + made
 
@@ -289,9 +298,8 @@ class _Reader:
     def _lead_scopes(self, block: Block) -> tuple[Filler, ...]:
         """For whom the introduction of a list holds, beside what its headings say."""
         units = self.units.get(block.lead_in, ()) if block.lead_in is not None else ()
-        if not units or not units[-1].sentences:
-            return ()
-        return self._scopes(units[-1], units[-1].sentences[-1], len(units[-1].sentences[-1].view))
+        last = units[-1].sentences[-1] if units and units[-1].sentences else None
+        return self._scopes(units[-1], last, len(last.view)) if last else ()
 
     def _scopes(self, unit: Unit, s: Sentence, until: int) -> tuple[Filler, ...]:
         """For whom a sentence holds: by its headings, its front, and the people, places and laws named before ``until``."""
@@ -309,23 +317,25 @@ class _Reader:
         listed, words = self._listed(block), title.split()
         above = " ".join(h for h in block.path if h != title)
         told = _TITLE.search(plain(title)) or (listed and len(words) <= 6) or _rules().heading.search(plain(above))
-        if not told or len(words) > 14 or title.endswith("?"):
+        if not told or not words or len(words) > 14 or title.endswith("?"):
             return []
         a, b = block.span(0, len(title))
-        place = _Place(self.around.scopes.of_path((*block.path, block.view)), listed, above, " > ".join(block.path))
+        place = _Place(self.around.scopes.of_path((*block.path, block.view)), " > ".join(block.path))
         evidence = Evidence(start=a, end=b, text=self.document.text[a:b])
-        return [self._statement(n, place, evidence, block.origin, "title") for n in named_in(title, listed="strong") if n.opener == "listed"]
+        named = (n for n in named_in(title, listed="strong") if n.opener != "cue")
+        return [self._statement(n, place, evidence, block.origin, "title") for n in named]
 
     def _sentence(self, unit: Unit, s: Sentence, listed: str, lead_scopes: tuple[Filler, ...]) -> list[Statement]:
         if not s.n:
             return []
         start, end = s.start[0], s.end[-1]
-        context = " ".join(unit.block.path)
-        found = named_in(s.view[start:end], listed=listed, context=context)
+        found = named_in(s.view[start:end], listed=listed, context=" ".join(unit.block.path))
         if not found:
             return []
-        scopes = {(f.text, f.start): f for f in (*self._scopes(unit, s, start + found[0].start), *lead_scopes)}
-        place = _Place(tuple(scopes.values()), listed, context, " > ".join(unit.block.path))
+        scopes: dict[str, Filler] = {}
+        for f in (*self._scopes(unit, s, start + found[0].start), *lead_scopes):
+            scopes.setdefault(f.value or f.text, f)
+        place = _Place(tuple(scopes.values()), " > ".join(unit.block.path))
         origin = unit.block.origin[unit.skip :] if unit.cell is None else unit.block.cells[unit.cell].origin
         a, b = unit.span(start, end)
         evidence = Evidence(start=a, end=b, text=self.document.text[a:b])
@@ -378,12 +388,6 @@ def _noun_phrase(s: Sentence, first: int, head: int) -> int:
     return verbs[-1] + 1 if verbs else first
 
 
-_CONFIDENCE = {"entitled": 0.95, "ask": 0.9, "contact-to": 0.85, "able": 0.85, "title": 0.75, "want": 0.8}
-_MAY = frozenset({"able", "ask", "cannot", "control"})
-_COLUMN = re.compile(r"\brights?\b|\bchoices?\b")
-_TITLE = re.compile(r"\brights?\b|opt[- ]?out")
-
-
 def _covered(titled: Statement, made: Sequence[Statement], lexicon: Lexicon) -> bool:
     """Whether the text below a heading states the heading's right, or a narrower or wider one."""
     broader = lexicon.schemes["right"].broader
@@ -391,17 +395,6 @@ def _covered(titled: Statement, made: Sequence[Statement], lexicon: Lexicon) -> 
     return any(mine & _family(s.rights[0].concept or "", broader) for s in made)
 
 
-_SAME = {"pf:RightToKnow": "eu-gdpr:A15", "pf:RightToDelete": "eu-gdpr:A17", "pf:RightToCorrect": "eu-gdpr:A16"}
-
-
 def _family(concept: str, broader: dict[str, tuple[str, ...]]) -> set[str]:
     concept = _SAME.get(concept, concept)
     return {concept, *(b for b in broader.get(concept, ()) if b.startswith("pf:RightToOpt"))}
-
-
-def _each_once(made: Sequence[Statement]) -> list[Statement]:
-    """One statement for each right of a table row, the first one."""
-    first: dict[tuple[str | None, Polarity], Statement] = {}
-    for s in made:
-        first.setdefault((s.rights[0].concept, s.polarity), s)
-    return list(first.values())

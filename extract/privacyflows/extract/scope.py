@@ -48,7 +48,14 @@ def _rules() -> _Rules:
     laws = tuple((re.compile(rf"\b{re.escape(name)}\b"), code) for name, code in raw["law"].items())
     condition = re.compile(fronted["condition"], re.IGNORECASE)
     beside = re.compile(raw["place"]["words"], re.IGNORECASE)
-    return _Rules(laws, beside, re.compile(raw["not_scope"]["pattern"], re.IGNORECASE), frozenset(fronted["people"].split()), frozenset(fronted["place"].split()), condition)
+    return _Rules(
+        laws,
+        beside,
+        re.compile(raw["not_scope"]["pattern"], re.IGNORECASE),
+        frozenset(fronted["people"].split()),
+        frozenset(fronted["place"].split()),
+        condition,
+    )
 
 
 def title_scope(title: str, lexicon: Lexicon) -> list[Found]:
@@ -105,7 +112,7 @@ class Scopes:
 
 
 def _fronted(s: Sentence, conditions: list[Phrase], subjects: list[Phrase]) -> list[Found]:
-    """ "For learning users, ...", "If you are a resident of Spain, ...", "In Spain, ..." at the sentence's start, as view offsets."""
+    """What stands in front as "For learning users, ...", "If you are a resident of Spain, ...", "In Spain, ...": view offsets."""
     rules = _rules()
     first = next((k for k in range(s.n) if s.pos[k] not in ("PUNCT", "CCONJ", "ADV")), None)
     if first is None:

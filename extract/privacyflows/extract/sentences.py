@@ -1,28 +1,47 @@
 """Blocks -> sentences with their context: which block, its heading path, what introduces it.
 
 In go the blocks of documents, out come `Unit`s: the parsed sentences of each block whose words can state a practice. Table rows
-are read cell by cell; headings are parsed only where they introduce a list or a table.
+are read cell by cell, cells with bullets bullet by bullet, enumerations in one line piece by piece; a list item's run-in heading is
+a unit of its own. Headings are parsed only where they introduce a list or a table.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from privacyflows.extract.model import Block, BlockKind, Document
+from privacyflows.extract.enumerations import bulleted, enumerated, without_tail
+from privacyflows.extract.model import Block, BlockKind, Cell, Document
 from privacyflows.extract.parsing import Sentence, parse
+
+
+_BREAK = re.compile(r"<br\b|\n", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A block's parsed text. Sentence offsets count in ``view``, which is ``block.view[skip:]``, or a cell's view."""
+    """A block's parsed text. Sentence offsets count in the unit's view, which is a range of the block's view, or of a cell's."""
 
     index: int
     """Of the block in ``Document.blocks``."""
     block: Block
     sentences: tuple[Sentence, ...]
     skip: int = 0
+    """Where the unit's view begins in the block's (the cell's) view."""
     cell: int | None = None
+    piece: tuple[int, ...] = ()
+    """Number of a piece of an enumeration in one line, below those of the pieces around it; of a bullet in a cell."""
+
+    @property
+    def view(self) -> str:
+        """The text that the sentences' offsets count in."""
+        return self.sentences[0].view if self.sentences else ""
+
+    @property
+    def is_head(self) -> bool:
+        """Whether this is a list item's run-in heading, whose rest comes as the next unit."""
+        return bool(self.block.run_in) and self.skip == 0 and self.cell is None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets in ``Document.text`` of a range of this unit's view."""
@@ -30,23 +49,55 @@ class Unit:
         return origin[self.skip + start], origin[self.skip + end - 1] + 1
 
 
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A range of a block or a cell to be parsed."""
+
+    index: int
+    start: int
+    view: str
+    cell: int | None = None
+    piece: tuple[int, ...] = ()
+
+
 def units(documents: Sequence[Document]) -> Iterator[list[Unit]]:
     """The units of each document, in order; all documents are parsed in one stream of batches."""
-    plans = [_plan(d) for d in documents]
-    stream = parse([view for plan in plans for _, _, _, view in plan])
+    plans = [list(_plan(d)) for d in documents]
+    stream = parse([cut.view for plan in plans for cut in plan])
     for document, plan in zip(documents, plans, strict=True):
-        yield [Unit(i, document.blocks[i], tuple(next(stream)), skip, cell) for i, skip, cell, _ in plan]
+        yield [Unit(c.index, document.blocks[c.index], tuple(next(stream)), c.start, c.cell, c.piece) for c in plan]
 
 
-def _plan(document: Document) -> list[tuple[int, int, int | None, str]]:
+def _plan(document: Document) -> Iterator[_Cut]:
     introducers = {b.lead_in for b in document.blocks if b.lead_in is not None}
-    out: list[tuple[int, int, int | None, str]] = []
     for i, block in enumerate(document.blocks):
         if block.kind is BlockKind.TABLE_ROW:
-            out += [(i, 0, c, cell.view) for c, cell in enumerate(block.cells) if cell.view]
+            for c, cell in enumerate(block.cells):
+                for n, (a, b) in enumerate(_lines(cell, document.text)):
+                    yield _Cut(i, a, cell.view[a:b], c, (n,))
         elif block.kind is not BlockKind.HEADING or i in introducers:
-            if block.run_in:
-                out.append((i, 0, None, block.view[: block.run_in]))
-            if len(block.view) > block.run_in:
-                out.append((i, block.run_in, None, block.view[block.run_in :]))
-    return out
+            yield from _body(i, block)
+
+
+def _lines(cell: Cell, text: str) -> Iterator[tuple[int, int]]:
+    """The parts of a cell: its lines, where the text breaks them, and in each what bullets set apart."""
+    breaks = [k for k in range(1, len(cell.view)) if _BREAK.search(text, cell.origin[k - 1] + 1, cell.origin[k])]
+    edges = [0, *breaks, len(cell.view)]
+    for a, b in zip(edges, edges[1:], strict=False):
+        for start, stop in bulleted(cell.view[a:b]):
+            while start < stop and cell.view[a + start] == " ":
+                start += 1
+            if start < stop:
+                yield a + start, a + stop
+
+
+def _body(i: int, block: Block) -> Iterator[_Cut]:
+    pieces = enumerated(block.view) if block.lead_in is not None and not block.run_in else []
+    if pieces:
+        yield from (_Cut(i, p.start, block.view[p.start : p.stop], piece=p.path) for p in pieces)
+        return
+    end = without_tail(block.view, 0, len(block.view)) if block.kind is BlockKind.LIST_ITEM else len(block.view)
+    if block.run_in:
+        yield _Cut(i, 0, block.view[: block.run_in])
+    if end > block.run_in:
+        yield _Cut(i, block.run_in, block.view[block.run_in : end])

@@ -16,6 +16,7 @@ from privacyflows.extract.frame import Frame
 from privacyflows.extract.lexicon import Lexicon, normalise
 from privacyflows.extract.mentions import Part
 from privacyflows.extract.parsing import Sentence
+from privacyflows.extract.places import place_names
 from privacyflows.extract.reach import holds
 from privacyflows.extract.words import load_rules, singular, tokens
 
@@ -26,6 +27,7 @@ READER = "dpv:DataSubjectDataSource"
 class _Rules:
     verbs: frozenset[str]
     by_reader: frozenset[str]
+    asked: frozenset[str]
     actions: frozenset[str]
     prepositions: frozenset[str]
     place_actions: frozenset[str]
@@ -40,6 +42,7 @@ def _rules() -> _Rules:
     return _Rules(
         frozenset(given["verbs"].split()),
         frozenset(given["by_reader"].split()),
+        frozenset(raw["asked"]["verbs"].split()),
         frozenset(given["actions"].split()),
         frozenset(place["prepositions"].split()),
         frozenset(place["actions"].split()),
@@ -49,8 +52,9 @@ def _rules() -> _Rules:
 
 
 def is_source(text: str) -> bool:
-    """Whether a phrase after "from" can be a source at all: "time" and "which" cannot."""
-    return not _rules().drop.match(text.strip())
+    """Whether a phrase after "from" can be a source at all: "time", "which" and "Spain" cannot."""
+    bare = text.strip().removeprefix("the ")
+    return not _rules().drop.match(text.strip()) and not any(b - a == len(bare) for a, b, _ in place_names(bare))
 
 
 def source_concept(part: Part, text: str, lexicon: Lexicon) -> str | None:
@@ -78,9 +82,16 @@ def givers(s: Sentence) -> list[Phrase]:
         if s.form[k] != "you":
             continue
         head = s.head[k]
-        giving = s.dep[k] == "nsubj" and (s.lemma[head].lower() in rules.verbs or any(lemma in rules.verbs for lemma, _, _ in s.merged.get(head, ())))
+        giving = s.dep[k] == "nsubj" and (
+            s.lemma[head].lower() in rules.verbs or any(lemma in rules.verbs for lemma, _, _ in s.merged.get(head, ()))
+        )
         clause = head
-        while giving and s.dep[clause] in ("xcomp", "conj", "ccomp") and s.head[clause] != clause and s.lemma[s.head[clause]] in ("choose", "want", "decide", "elect", "agree", *rules.verbs):
+        while (
+            giving
+            and s.dep[clause] in ("xcomp", "conj", "ccomp")
+            and s.head[clause] != clause
+            and s.lemma[s.head[clause]] in ("choose", "want", "decide", "elect", "agree", *rules.verbs)
+        ):
             clause = s.head[clause]
         if giving and s.dep[clause] in ("relcl", "acl", "ccomp", "pcomp") and s.child(head, "mark") is None and not _has_object(s, head):
             out.append(Phrase(k, k, clause, "giver", READER))
@@ -101,7 +112,11 @@ def sources_of(s: Sentence, given: list[Phrase], frame: Frame, verb: int | None,
     out: list[Phrase] = []
     if frame.action in rules.actions:
         out += [p for p in given if verb is None or _of_object(s, p, verb)]
-    if frame.action in rules.place_actions and verb is not None and (frame.action != "track" or frame.roles.get("data")):
+    if frame.lemma in rules.asked and verb is not None:
+        asked = s.child(verb, "dobj", "nsubjpass", "dative")
+        if asked is not None and s.form[asked] == "you":
+            out.append(Phrase(asked, asked, asked, "asked", READER))
+    if frame.action in rules.place_actions and verb is not None:
         out += _places(s, verb, lexicon)
     return out
 

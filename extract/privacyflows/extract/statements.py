@@ -7,13 +7,16 @@ In goes a `Document`, out come its `Statement`s in text order: frames of sentenc
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from privacyflows.extract.circumstances import Circumstances
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.frames import FrameReader
-from privacyflows.extract.leadins import LeadIn, lead_in_of, with_item
+from privacyflows.extract.gaps import gaps_of
+from privacyflows.extract.leadins import LeadIn
 from privacyflows.extract.lexicon import Lexicon, load_lexicon
+from privacyflows.extract.listitems import read_item
+from privacyflows.extract.lists import Lists
 from privacyflows.extract.mentions import Part
 from privacyflows.extract.model import (
     ROLES,
@@ -33,8 +36,9 @@ from privacyflows.extract.model import (
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.profile import profile as profile_of
 from privacyflows.extract.references import Memory, PlacedPart
+from privacyflows.extract.rights import rights_of
 from privacyflows.extract.sentences import Unit, units
-from privacyflows.extract.tables import Row, row_of
+from privacyflows.extract.tables import Tables
 
 
 def extract(document: Document) -> list[Statement]:
@@ -79,9 +83,9 @@ class _Reading:
         self.reader = FrameReader(lexicon, frozenset(names))
         self.memory = Memory()
         self.circumstances = Circumstances(document, lexicon)
-        self.lead_ins: dict[int, LeadIn] = {}
         self.statements: list[Statement] = []
-        self.row: Row | None = None
+        self.lists = Lists(document, self.reader)
+        self.tables = Tables(self.reader)
 
     def read(self, found: list[Unit]) -> list[Statement]:
         """All statements of the document, each once."""
@@ -100,60 +104,62 @@ class _Reading:
             if unit.block.kind is BlockKind.LIST_ITEM or unit.block.lead_in is not None:
                 self._item(unit, introducers)
             elif unit.block.kind is BlockKind.HEADING:
-                self._introduce(unit, self.reader.frames(unit.sentences[-1]) if unit.sentences else [])
+                self._introduce(unit, [self.reader.frames(s) for s in unit.sentences])
             else:
                 self._paragraph(unit, unit.index in introducers)
-        unique = {s.id: s for s in self.statements}
-        return list(unique.values())
+        offered = rights_of(self.document, found, self.circumstances)
+        unread = gaps_of(self.document, found, self.reader, self.statement)
+        unique = {s.id: s for s in (*self.lists.settled(self.statements), *offered, *unread)}
+        return sorted(unique.values(), key=lambda s: s.evidence[0].start)
 
     def _paragraph(self, unit: Unit, introduces: bool) -> None:
         if unit.block.run_in and unit.skip == 0:
             return
-        for n, s in enumerate(unit.sentences):
-            frames = self.reader.frames(s)
-            if introduces and n == len(unit.sentences) - 1:
-                self._introduce(unit, frames)
+        begun: dict[int, int] = {}
+        found = [self.reader.frames(s) for s in unit.sentences]
+        for s, frames in zip(unit.sentences, found, strict=True):
+            begun[id(s)] = len(self.statements)
             self._emit(unit, s, frames)
+        lead = self._introduce(unit, found) if introduces else None
+        if lead is not None and id(lead.sentence) in begun:
+            self.lists.hold(lead, self.statements, begun[id(lead.sentence)])
 
-    def _introduce(self, unit: Unit, frames: list[Frame]) -> None:
-        if unit.sentences:
-            lead = lead_in_of(unit, unit.sentences[-1], frames, self.lead_ins.get(unit.block.lead_in) if unit.block.lead_in is not None else None)
-            if lead:
-                self.lead_ins[unit.index] = lead
+    def _introduce(self, unit: Unit, found: list[list[Frame]]) -> LeadIn | None:
+        return self.lists.introduce(unit, found)
 
     def _item(self, unit: Unit, introducers: set[int]) -> None:
-        lead = self.lead_ins.get(unit.block.lead_in) if unit.block.lead_in is not None else None
+        lead = self.lists.above(unit)
+        introduces = self.lists.has_pieces(unit) if unit.piece else unit.index in introducers
         if lead is None:
-            self._paragraph(unit, unit.index in introducers)
+            self._paragraph(unit, introduces)
             return
-        whole = unit.span(0, max(1, len(unit.sentences[-1].view))) if unit.sentences else (0, 0)
-        for n, s in enumerate(unit.sentences):
-            frames = self.reader.frames(s)
-            filled = with_item(lead, unit, s, frames, self.reader, first=n == 0)
-            if filled is None:
-                self._emit(unit, s, frames)
+        head = self.lists.head_of(unit)
+        if unit.is_head:
+            return
+        begun = len(self.statements)
+        said = list(read_item(lead, head, unit, self.reader))
+        for part in said:
+            if part.completed:
+                for frame in part.frames:
+                    self._statement(frame, part.unit, part.sentence, lead.unit, part.evidence)
             else:
-                for made, lead_unit in filled:
-                    self._statement(made, unit, s, lead_unit, whole if len(unit.sentences) == 1 else None)
-                if not filled and not lead.frames:
-                    self._emit(unit, s, frames)
-        if unit.index in introducers:
-            last = self.reader.frames(unit.sentences[-1]) if unit.sentences else []
-            self._introduce(unit, last)
+                self._emit(part.unit, part.sentence, part.frames)
+            self.lists.note(lead, part)
+        if introduces:
+            self.lists.introduce_item(unit, lead, said, self.statements, begun)
 
     def _row(self, cells: list[Unit]) -> None:
         block = cells[0].block
-        lead = self.lead_ins.get(block.lead_in) if block.lead_in is not None else None
-        row = row_of(cells, self.reader, lead, self.row)
-        self.row = row or self.row
-        if row is None:
-            for unit in cells:
-                for s in unit.sentences:
-                    self._emit(unit, s, self.reader.frames(s))
-            return
-        evidence = (cells[0].span(0, 1)[0], cells[-1].span(0, len(cells[-1].sentences[-1].view))[1])
-        kind = Kind.TRACKER if row.tracker else None
-        self.statements.append(self.statement(row.frame, cells[0], cells[0].sentences[0], None, evidence, kind))
+        lead = self.lists.above(cells[0])
+        row = self.tables.read(cells, lead, self.document.blocks[block.lead_in].view if block.lead_in is not None else "")
+        evidence = (cells[0].span(0, 1)[0], cells[-1].span(0, len(cells[-1].view))[1])
+        for frame in row.frames:
+            kind = Kind.TRACKER if row.tracker else None
+            made = self.statement(frame, cells[0], cells[0].sentences[0], row.lead, evidence, kind)
+            self.statements.append(replace(made, verb=made.verb if row.lead else None, rule=f"{frame.rule.id}.row"))
+            self.lists.answered(lead)
+        for unit, s in row.prose:
+            self._emit(unit, s, self.reader.frames(s))
 
     def _emit(self, unit: Unit, s: Sentence, frames: list[Frame]) -> None:
         alone = all(f.embedded for f in frames)

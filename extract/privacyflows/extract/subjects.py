@@ -58,18 +58,30 @@ def subjects(s: Sentence, lexicon: Lexicon) -> list[Phrase]:
     rules = _rules()
     out: list[Phrase] = []
     for k in range(s.n):
-        if s.pos[k] not in ("NOUN", "PROPN", "ADJ") or not _stands_alone(s, k, lexicon):
+        if (
+            s.pos[k] not in ("NOUN", "PROPN", "ADJ")
+            or (out and k <= out[-1].last)
+            or s.form[k + 1 : k + 4] == ["of", "the", "public"]
+            or not _stands_alone(s, k, lexicon)
+        ):
             continue
         found = _concept(s, k, lexicon)
         if found is None:
             continue
         concept, first = found
-        while first > 0 and s.head[first - 1] == k and s.pos[first - 1] in ("DET", "PRON", "ADJ", "PROPN", "NOUN", "VERB", "NUM") and s.tag[first - 1] not in ("VB", "VBZ"):
+        while (
+            first > 0
+            and s.head[first - 1] == k
+            and s.pos[first - 1] in ("DET", "PRON", "ADJ", "PROPN", "NOUN", "VERB", "NUM")
+            and s.tag[first - 1] not in ("VB", "VBZ")
+        ):
             first -= 1
         if first > 1 and s.form[first - 1] == "of" and s.form[first - 2] in ("group", "groups"):
             first -= 2
         last = _end(s, k)
-        if (s.form[k] in rules.generic and (last == k or s.form[last] == "us")) or (s.form[k].startswith("subject") and s.form[k - 1] == "data"):
+        if (s.form[k] in rules.generic and (last == k or s.form[last] == "us")) or (
+            s.form[k].startswith("subject") and s.form[k - 1] == "data"
+        ):
             continue  # everybody, or the reader
         out.append(Phrase(first, last, k, "subject", concept))
     for m in rules.reader.finditer(s.view, s.start[0], s.end[-1]):
@@ -117,13 +129,26 @@ def _one(word: str, scheme: Scheme) -> str:
 
 
 def _end(s: Sentence, k: int) -> int:
-    """The last token of the noun's modifiers: a clause, "under 13", "in Spain"."""
+    """The last token of the noun's modifiers: a clause, "under 13", "in Spain"; the next two words tell where the parse does not."""
     rules = _rules()
     last = k
+    after = k + 1
+    if (
+        after + 1 < s.n
+        and s.form[after] in rules.prepositions
+        and (s.tag[after + 1] == "CD" or s.form[after + 1 : after + 4] == ["the", "age", "of"])
+    ):
+        last = after + 1 if s.tag[after + 1] == "CD" else min(s.n - 1, after + 4)
+    elif after < s.n and s.form[after] == "who" and s.head[after] > after:
+        last = min(clause_end(s, k, s.last[s.head[after]]), k + rules.longest)
     for c in s.kids[k]:
         if c <= last or c > last + 2:
             continue
-        opens = s.dep[c] == "relcl" or (s.dep[c] == "acl" and s.form[c] in rules.verbs) or (s.dep[c] == "prep" and s.form[c] in rules.prepositions)
+        opens = (
+            s.dep[c] == "relcl"
+            or (s.dep[c] == "acl" and s.form[c] in rules.verbs)
+            or (s.dep[c] == "prep" and s.form[c] in rules.prepositions)
+        )
         if (opens and s.first[c] == last + 1) or (opens and s.dep[c] == "relcl"):
             end = clause_end(s, k, s.last[c])
             comma = next((x for x in range(k + 1, end) if s.form[x] == ","), None)
@@ -142,7 +167,7 @@ def subjects_of(s: Sentence, found: list[Phrase], verb: int | None, taken: list[
 
 
 def _receives(s: Sentence, p: Phrase) -> bool:
-    """ "With other users", "by another member": somebody beside the person whom the data is about."""
+    """Whether the phrase names, as "other users" does, somebody beside the person whom the data is about."""
     return any(s.form[k] in ("other", "another", "fellow") for k in range(p.first, p.anchor))
 
 
@@ -156,12 +181,12 @@ def heading_subject(title: str, lexicon: Lexicon) -> tuple[int, int, str] | None
         m = pattern.match(title.strip())
         if not m:
             continue
-        who = m["who"].rstrip()
+        who, tail = m["who"].rstrip(), m["tail"]
         words = normalise(who)
         for a in range(max(0, len(words) - 4), len(words)):
             concept = scheme.phrases.get(" ".join(words[a:]))
-            single = len(words) - a == 1
-            if concept and concept not in rules.never and not (single and words[-1] in rules.not_alone) and who.split()[-1].lower().endswith(("s", "children", "people")):
-                at = title.index(who)
-                return at, at + len(who), concept
+            alone = len(words) - a == 1 and words[-1] in rules.not_alone
+            if concept and concept not in rules.never and not alone and who.split()[-1].lower().endswith(("s", "children", "people")):
+                at = len(title) - len(title.lstrip()) + m.start("who")
+                return at, at + len(who) + len(tail), concept
     return None

@@ -1,182 +1,195 @@
 """Tables -> statements, row by row, by what their headers say.
 
-In goes a row as parsed cells, out come its statements: a cookie table's row declares a tracker; a row with data, purpose, legal
-basis, retention or recipient columns is a practice with these roles. Header words stand in ``rules/tables.toml``.
+In go the parsed cells of rows in order, out come `RowReading`s: the frames of the row (a practice, a denial where a cell says "No", a
+disclosure or a sale where columns tell to whom; a tracker's declaration in a cookie table) and the sentences that stand by themselves.
+What columns hold is told by their headers (`columns`), what a cell gives by `tablecells`.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
+from privacyflows.extract.columns import Column, Plan, column_kind, column_role, plan_of, table_rules
+from privacyflows.extract.cookierows import tracker_frame
 from privacyflows.extract.frame import Frame
-from privacyflows.extract.framerules import FrameRule, frame_rules
+from privacyflows.extract.framerules import frame_rules
 from privacyflows.extract.frames import FrameReader
-from privacyflows.extract.leadins import LeadIn
-from privacyflows.extract.mentions import Part, mentions
+from privacyflows.extract.leadins import LeadIn, template
+from privacyflows.extract.mentions import Part
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.polarity import Stance
-from privacyflows.extract.purposes import after_for, listed, of_verb, phrases
-from privacyflows.extract.references import PlacedPart, placed
-from privacyflows.extract.retention import duration
+from privacyflows.extract.references import PlacedPart
 from privacyflows.extract.sentences import Unit
-from privacyflows.extract.words import load_rules
+from privacyflows.extract.tablecells import Cell, read_cell, words_of_cell
+
+_SHARED = ("data", "subjects")
+"""Roles that hold for all that a row says."""
+_LONGEST_HEADER = 14
+"""Words."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Rules:
-    columns: tuple[tuple[re.Pattern[str], str], ...]
-    third: re.Pattern[str]
-    same: re.Pattern[str]
-    empty: re.Pattern[str]
+class RowReading:
+    """What a row says; ``frames`` with the lead-in's unit where they have its verb."""
+
+    frames: list[Frame] = field(default_factory=list)
+    lead: Unit | None = None
+    tracker: bool = False
+    prose: list[tuple[Unit, Sentence]] = field(default_factory=list)
 
 
-@cache
-def _rules() -> _Rules:
-    raw = load_rules("tables.toml")
-    return _Rules(
-        columns=tuple((re.compile(c["pattern"], re.IGNORECASE), c["role"]) for c in raw["column"]),
-        third=re.compile(raw["cookie_category"]["third"], re.IGNORECASE),
-        same=re.compile(raw["same"]["pattern"], re.IGNORECASE),
-        empty=re.compile(raw["empty"]["pattern"], re.IGNORECASE),
-    )
+class Tables:
+    """The tables of one document; remembers the table's plan and the row above."""
+
+    def __init__(self, reader: FrameReader) -> None:
+        self.reader = reader
+        self._key: tuple[object, ...] = ()
+        self._last = -2
+        self._headers: tuple[str, ...] = ()
+        self._plan: Plan | None = None
+        self._above: dict[int, Cell] = {}
+
+    def read(self, row: Sequence[Unit], lead: LeadIn | None, lead_text: str) -> RowReading:
+        """The reading of a row; ``row`` holds its cells' units in order, ``lead_text`` the words of the block that introduces the table."""
+        block = row[0].block
+        cells: dict[int, list[Unit]] = {}
+        for unit in row:
+            if unit.cell is not None and unit.sentences:
+                cells.setdefault(unit.cell, []).append(unit)
+        key = (block.lead_in, tuple(c.header for c in block.cells), block.path)
+        if key != self._key or row[0].index != self._last + 1:
+            self._headers, self._above = tuple(c.header for c in block.cells), {}
+            self._plan = plan_of(self._headers, block.path, lead, lead_text)
+        self._key, self._last = key, row[0].index
+        if self._is_header(cells):
+            self._headers = tuple(c.view.strip("#* ") for c in block.cells)
+            self._plan = plan_of(self._headers, block.path, lead, lead_text)
+            return RowReading()
+        plan = self._plan
+        if plan is None:
+            return RowReading(prose=[(u, s) for u in row for s in u.sentences])
+        if plan.silent or not cells:
+            return RowReading()
+        if plan.cookies:
+            frame = tracker_frame(plan, cells, self.reader)
+            return RowReading([frame] if frame else [], tracker=True)
+        return self._practice(plan, cells, lead)
+
+    def _is_header(self, cells: dict[int, list[Unit]]) -> bool:
+        """Whether a row is the table's real header: the written one is blank somewhere and these cells are headers by their words."""
+        if all(h.strip() for h in self._headers) or len(cells) < 2:
+            return False
+        texts = [words_of_cell(units) for units in cells.values()]
+        roles = {column_kind(t) for t in texts}
+        short = all(len(t.split()) <= _LONGEST_HEADER and not t.endswith(".") for t in texts)
+        return short and None not in roles and len(roles) > 1
+
+    def _practice(self, plan: Plan, cells: dict[int, list[Unit]], lead: LeadIn | None) -> RowReading:
+        read = {c: self._cell(plan, c, units) for c, units in cells.items() if c < len(plan.columns)}
+        self._above = self._above | read
+        by_action: dict[str, Frame] = {}
+        out: list[Frame] = []
+        base = self._base(plan, cells, lead)
+        for c, cell in read.items():
+            for role in (*_SHARED, "conditions"):
+                if plan.columns[c].role != "recipients" or role != "conditions":
+                    base.add(role, list(cell.roles.get(role, [])))
+        for c, cell in read.items():
+            column = plan.columns[c]
+            answer = _answer(column, words_of_cell(cells[c]))
+            action = _action_of(column, plan)
+            if answer is False and action:
+                out.append(_as(base, action, Stance(True, "does")))
+            elif answer is True and action:
+                by_action.setdefault(action, _as(base, action, None))
+            else:
+                frame = by_action.setdefault(action or plan.action, _as(base, action or plan.action, None))
+                for role, parts in cell.roles.items():
+                    if role not in _SHARED:
+                        frame.add(role, _each_once(parts) if role == "legal_basis" else list(parts))
+        denied = {f.action for f in out}
+        told = [f for a, f in by_action.items() if a not in denied and (a == plan.action or f.roles.get("recipients") or _asked(plan, cells, a))]
+        frames = [f for f in (*told, *out) if any(f.roles.get(r) for r in ("data", "recipients", "purposes")) and _tells(f, plan)]
+        prose = [p for cell in read.values() for p in cell.prose]
+        return RowReading(frames, lead.unit if lead and lead.frames and base.sentence is lead.sentence else None, prose=prose)
+
+    def _cell(self, plan: Plan, c: int, units: list[Unit]) -> Cell:
+        column = plan.columns[c]
+        text = words_of_cell(units)
+        rules = table_rules()
+        if rules.same.match(text) and c in self._above:
+            return self._above[c]
+        if column.role in (None, "none", "flag", "category") or rules.empty.match(text) or _answer(column, text) is not None:
+            return Cell()
+        return read_cell(column, units, self.reader, plan.columns[0].role)
+
+    def _base(self, plan: Plan, cells: dict[int, list[Unit]], lead: LeadIn | None) -> Frame:
+        """The frame that a row completes: the lead-in's, or one without a verb."""
+        s = next(iter(cells.values()))[0].sentences[0]
+        rule = frame_rules().verbs[plan.action][0]
+        if lead and lead.frames:
+            spoken = next((f for f in lead.frames if f.action == plan.action), lead.frames[0])
+            frame = template(spoken, lead)
+            if "data" in plan.roles:
+                frame.roles["data"] = []
+            for role in ("recipients", "purposes", "source", "legal_basis", "retention"):
+                if role in plan.roles:
+                    frame.roles[role] = []
+            if spoken.action != plan.action:
+                frame = replace(frame, rule=rule, action=plan.action)
+            return replace(frame, roles={k: list(v) for k, v in frame.roles.items()}, sentence=lead.sentence)
+        return Frame(s, 0, rule, rule.id, (s.start[0], s.end[0]), plan.action, Stance(False, "does"), confidence=0.8)
 
 
-@cache
-def column_role(header: str) -> str | None:
-    """The role that a column's cells fill.
-
-    >>> [column_role(h) for h in ("Purpose", "Legal basis", "Cookie name", "Data collected", "Notes")]
-    ['purposes', 'legal_basis', 'tracker', 'data', None]
-    """
-    return next((role for pattern, role in _rules().columns if pattern.search(header.strip())), None)
+def _as(base: Frame, action: str, stance: Stance | None) -> Frame:
+    """A copy of a row's base frame with another action."""
+    rule = base.rule if action == base.action else frame_rules().verbs[action][0]
+    return replace(base, action=action, rule=rule, stance=stance or base.stance, roles={k: list(v) for k, v in base.roles.items()})
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What a row says, as a frame; ``tracker`` where it declares one."""
-
-    frame: Frame
-    unit: Unit
-    tracker: bool
-
-
-def row_of(cells: list[Unit], reader: FrameReader, lead: LeadIn | None, above: Row | None) -> Row | None:
-    """The claim of a table row; None where the headers do not tell what it is."""
-    block = cells[0].block
-    roles = {u.cell: column_role(block.cells[u.cell].header) for u in cells if u.cell is not None}
-    cookies = "tracker" in roles.values() or (
-        any(re.search(r"cookie|tracker", h, re.IGNORECASE) for h in block.path[-2:]) and any(r in ("purposes", "retention", "category") for r in roles.values())
-    )
-    if cookies and "tracker" not in roles.values():
-        first = min(u.cell for u in cells if u.cell is not None)
-        roles[first] = "tracker"
-    if not cookies and sum(r in ("data", "purposes", "recipients", "retention", "legal_basis", "source") for r in set(roles.values())) < 2:
-        return None
-    if not cookies and not {"data", "recipients", "purposes"} & set(roles.values()):
-        return None
-    frame = _frame(cells[0], lead, cookies, set(filter(None, roles.values())))
-    for unit in cells:
-        role = roles.get(unit.cell)
-        if role and unit.sentences and not _rules().empty.fullmatch(unit.sentences[0].view.strip()):
-            _fill(frame, role, unit, reader, above, cookies=cookies)
-    if cookies and frame.roles.get("recipients") and frame.actor == "first-party" and any(_third(u, roles) for u in cells):
-        named = frame.roles["recipients"][0]
-        frame.actor, frame.actor_part = "third-party", named
-    if not any(frame.roles.get(r) for r in ("data", "technology", "recipients", "purposes")):
-        return None
-    return Row(frame, cells[0], cookies)
+def _each_once(parts: Sequence[PlacedPart]) -> list[Part]:
+    """The parts, each concept once."""
+    first: dict[str | None, Part] = {}
+    for p in parts:
+        first.setdefault(p.concept, p)
+    return list(first.values())
 
 
-def _third(unit: Unit, roles: dict[int | None, str | None]) -> bool:
-    return roles.get(unit.cell) == "category" and bool(unit.sentences) and bool(_rules().third.search(unit.sentences[0].view))
+def _answer(column: Column, text: str) -> bool | None:
+    """Whether a cell says that it happens ("Yes") or that it does not; None where it says anything else."""
+    rules = table_rules()
+    if column.role == "flag" or column.action or column.role == "recipients":
+        if rules.no.match(text):
+            return False
+        if rules.yes.match(text):
+            return True
+    return None
 
 
-def _frame(unit: Unit, lead: LeadIn | None, cookies: bool, roles: set[str]) -> Frame:
-    sentence = unit.sentences[0]
-    rules = frame_rules()
-    template = lead.frames[0] if lead and lead.frames else None
-    rule: FrameRule = rules.verbs["track"][0] if cookies else rules.verbs["share"][0] if "recipients" in roles and "data" not in roles else rules.verbs["collect"][0]
-    negated = False
-    if template and not cookies:
-        rule = template.rule if not ("recipients" in roles and "data" not in roles) else rule
-        negated = template.stance.negated
-    frame = Frame(sentence, 0, rule, rule.id, (sentence.start[0], sentence.end[0]), rule.action, Stance(negated, "does"), confidence=0.8)
-    if template and not cookies and "data" not in roles and lead:
-        frame.roles["data"] = [placed(p, lead.unit) for p in template.roles.get("data", []) if p.kind in ("data",) and p.known]
-        frame.stance = template.stance
-    return frame
+def _action_of(column: Column, plan: Plan) -> str | None:
+    """The action that a column's cells speak of, None for the row's own."""
+    if column.role == "source":
+        return "collect" if plan.action in ("share", "sell") else None
+    if column.role == "recipients":
+        return column.action if column.action == "sell" else plan.action if plan.action in ("share", "sell", "transfer") else "share"
+    if column.role == "flag":
+        return column.action
+    if column.role == "purposes" and column.action in ("share", "sell") and "collect" not in column.header.lower():
+        return column.action
+    return None
 
 
-def _fill(frame: Frame, role: str, unit: Unit, reader: FrameReader, above: Row | None, *, cookies: bool) -> None:
-    lexicon = reader.lexicon
-    whole = unit.sentences[0].view
-    if role in ("retention", "legal_basis", "location"):
-        if _rules().same.fullmatch(whole.strip()) and above:
-            frame.roles[role] = list(above.frame.roles.get(role, []))
-            return
-        s, e = unit.sentences[0], unit.sentences[-1]
-        concept = lexicon.schemes["legal"].find([w.lower() for w in re.findall(r"\w+", whole)]) if role == "legal_basis" else None
-        value = duration(whole) if role == "retention" else None
-        kind = {"retention": "dpv:StorageDuration"}.get(role)
-        frame.add(role, [placed(Part(s.start[0], e.end[-1], concept[0] if concept else kind, value=value, kind=role), unit)])
-        return
-    if role == "tracker":
-        s = unit.sentences[0]
-        frame.add("technology", [placed(Part(s.start[0], unit.sentences[-1].end[-1], "tech:Cookie", kind="technology"), unit)])
-        return
-    for s in unit.sentences:
-        if role == "category":
-            continue
-        frames = reader.frames(s)
-        if role == "purposes":
-            _purposes(frame, s, unit, reader, frames, cookies=cookies)
-        elif role == "recipients":
-            found = mentions(s, 0, s.n - 1, lexicon, prefer=("party", "technology", "data"))
-            parts = [reader.part(s, m) for m in found if m.kind in ("party", "other")][:1 if s.n < 6 else None]
-            frame.add("recipients", [placed(p, unit) for p in parts])
-        elif role == "source":
-            found = mentions(s, 0, s.n - 1, lexicon, prefer=("party", "technology", "data"))
-            frame.add("source", [placed(reader.part(s, m), unit) for m in found])
-        elif role == "data":
-            found = mentions(s, 0, s.n - 1, lexicon, prefer=("data", "technology", "party"))
-            parts = [reader.part(s, m) for m in found if m.kind in ("data", "technology", "other", "deictic")]
-            frame.add("data", [placed(p, unit) for p in parts])
+def _asked(plan: Plan, cells: dict[int, list[Unit]], action: str) -> bool:
+    """Whether a column asks for the action and the row says yes."""
+    return any(_answer(col, words_of_cell(cells[c])) and _action_of(col, plan) == action for c, col in enumerate(plan.columns) if c in cells)
 
 
-def _purposes(frame: Frame, s: Sentence, unit: Unit, reader: FrameReader, frames: list[Frame], *, cookies: bool) -> None:
-    lexicon = reader.lexicon
-    root = next((i for i in range(s.n) if s.head[i] == i), 0)
-    subject = s.child(root, "nsubj", "nsubjpass")
-    named = lexicon.organisation(s.view[s.start[0] : s.end[-1]]) if cookies else None
-    if named:
-        at = s.view.lower().find(named.name.lower(), s.start[0])
-        if at >= 0:
-            frame.add("recipients", [placed(Part(at, at + len(named.name), named.kind or "dpv:ThirdParty", named.name, kind="party"), unit)])
-    found: list[Part] = [p for f in frames for p in f.roles.get("purposes", [])]
-    if not found:
-        for k in range(s.n):
-            if s.pos[k] in ("VERB", "NOUN"):
-                found += of_verb(s, k, lexicon)
-                if found:
-                    break
-    if not found:
-        preposition = next((k for k in range(s.n) if s.form[k] == "for" and s.child(k, "pobj", "pcomp") is not None), None)
-        if preposition is not None and (subject is not None or s.tag[root] == "VBN"):
-            target = s.child(preposition, "pobj", "pcomp")
-            if target is not None:
-                found = after_for(s, target, s.first[target], s.last[target], lexicon)
-    if not found and subject is None and not (s.tag[root] == "VBN" and s.form[root] in ("used", "set")):
-        if s.tag[0] in ("VB", "VBG", "TO", "VBZ") and s.pos[root] in ("VERB", "AUX"):
-            found = phrases(s, root, lexicon)
-        else:
-            found = listed(s, 0, s.n - 1, lexicon)
-    frame.add("purposes", [placed(p, unit) for p in found])
-    data = [p for f in frames for p in f.roles.get("data", []) if p.kind == "data" and p.known]
-    if cookies:
-        frame.add("data", [placed(p, unit) for p in data])
-        frame.add("recipients", [placed(p, unit) for f in frames for p in f.roles.get("recipients", [])])
+def _tells(frame: Frame, plan: Plan) -> bool:
+    """Whether a frame says more than the name of the row: data or a party, and not only the purpose of nothing."""
+    if frame.roles.get("data") or frame.roles.get("recipients"):
+        return True
+    return bool(frame.roles.get("purposes")) and bool(frame.roles.get("legal_basis") or plan.action == "use")
 
 
-__all__ = ["PlacedPart", "Row", "column_role", "row_of"]
+__all__ = ["RowReading", "Tables", "column_role"]

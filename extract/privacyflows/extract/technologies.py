@@ -24,6 +24,7 @@ class _Rules:
     means: frozenset[str]
     not_means: frozenset[str]
     alone: frozenset[str]
+    last: frozenset[str]
     settings: frozenset[str]
     handling: frozenset[str]
     kinds: tuple[tuple[re.Pattern[str], str], ...]
@@ -36,6 +37,7 @@ def _rules() -> _Rules:
         frozenset(raw["means"]["concepts"].split()),
         frozenset(raw["not_means"]["concepts"].split()),
         frozenset(raw["alone"]["never"].split()),
+        frozenset(raw["alone"]["last"].split()),
         frozenset(raw["settings"]["words"].split()),
         frozenset(raw["handling"]["verbs"].split()),
         tuple((re.compile(k["pattern"], re.IGNORECASE), k["concept"]) for k in raw["kind"]),
@@ -79,7 +81,9 @@ def technologies(s: Sentence, lexicon: Lexicon) -> list[Phrase]:
     rules, scheme = _rules(), lexicon.schemes["technology"]
     out: list[Phrase] = []
     for k in range(s.n):
-        if s.pos[k] not in ("NOUN", "PROPN", "ADJ", "VERB") or (k + 1 < s.n and s.pos[k + 1] in ("NOUN", "PROPN") and s.head[k] == k + 1 and s.form[k + 1] in rules.settings):
+        if s.pos[k] not in ("NOUN", "PROPN", "ADJ", "VERB") or (
+            k + 1 < s.n and s.pos[k + 1] in ("NOUN", "PROPN") and s.head[k] == k + 1 and s.form[k + 1] in rules.settings
+        ):
             continue
         words: list[str] = []
         best: tuple[str, int] | None = None
@@ -88,11 +92,21 @@ def technologies(s: Sentence, lexicon: Lexicon) -> list[Phrase]:
                 break
             words = [*(singular(w) for w in tokens(s.form[a])), *words]
             concept = scheme.phrases.get(" ".join(words))
-            if concept and words[-1] not in ("analytics", "server") and (len(words) > 1 or (s.pos[k] in ("NOUN", "PROPN") and s.form[k] not in rules.alone)):
+            if (
+                concept
+                and words[-1] not in rules.last
+                and (len(words) > 1 or (s.pos[k] in ("NOUN", "PROPN") and s.form[k] not in rules.alone))
+            ):
                 best = concept, a
         if best and _below(best[0], lexicon) and not _compound(s, k):
             first = best[1]
-            while first > 0 and s.head[first - 1] == k and s.pos[first - 1] in ("ADJ", "PROPN", "NOUN", "VERB", "PRON") and s.form[first - 1] not in ("our", "their", "your") and s.tag[first - 1] not in ("VB", "VBZ"):
+            while (
+                first > 0
+                and s.head[first - 1] == k
+                and s.pos[first - 1] in ("ADJ", "PROPN", "NOUN", "VERB", "PRON")
+                and s.form[first - 1] not in ("our", "their", "your")
+                and s.tag[first - 1] not in ("VB", "VBZ")
+            ):
                 first -= 1
             if out and out[-1].last >= first:
                 out.pop()
@@ -101,8 +115,8 @@ def technologies(s: Sentence, lexicon: Lexicon) -> list[Phrase]:
 
 
 def _compound(s: Sentence, k: int) -> bool:
-    """ "Cookie policy": a name in front of what is no technology."""
-    return k + 1 < s.n and s.dep[k] in ("compound", "nmod", "amod") and s.head[k] > k and s.pos[s.head[k]] in ("NOUN", "PROPN") and s.form[s.head[k]] in _rules().settings
+    """Whether the name stands in front of another noun that decides what it is ("cookie policy", "log data")."""
+    return k + 1 < s.n and s.dep[k] in ("compound", "nmod", "amod") and s.head[k] > k and s.pos[s.head[k]] in ("NOUN", "PROPN")
 
 
 def technologies_of(s: Sentence, found: list[Phrase], frame: Frame, verb: int | None) -> list[Phrase]:

@@ -1,0 +1,316 @@
+"""List items -> frames: what a lead-in says, completed by each item.
+
+In go a `LeadIn` and an item's unit (with its run-in heading, if any), out come `ItemReading`s: for each sentence of the item either the
+lead-in's frames with the item's fillers, or the sentence's own frames, where it is complete by itself. The item's shape decides which
+role it fills where the lead-in leaves that open: a condition's first word, "to" with a verb, a preposition, a party, data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from privacyflows.extract.frame import Frame
+from privacyflows.extract.framerules import frame_rules
+from privacyflows.extract.frames import FrameReader
+from privacyflows.extract.fragments import bounds, condition, data_of, fragment, is_data, is_party, is_sentence, opens_condition, asks, parties_of, purposes_of, root_of
+from privacyflows.extract.leadins import LeadIn, template
+from privacyflows.extract.mentions import Part, mentions
+from privacyflows.extract.parsing import Sentence
+from privacyflows.extract.references import placed
+from privacyflows.extract.sentences import Unit
+from privacyflows.extract.tablecells import legal_basis
+from privacyflows.extract.words import Inflection, inflections, load_rules
+
+
+@dataclass(frozen=True, slots=True)
+class ItemReading:
+    """What one sentence of an item says."""
+
+    sentence: Sentence
+    unit: Unit
+    frames: list[Frame]
+    completed: bool
+    """Whether the frames are the lead-in's, completed by the item; else they are the sentence's own."""
+    evidence: tuple[int, int] | None = None
+    """Offsets in the document, for completed frames."""
+    measures: list[Part] = field(default_factory=list)
+    """Technologies that belong to the lead-in's own statement ("We protect your data by:")."""
+
+
+_PRONOUNS = frozenset({"it", "they", "them", "this", "these", "those"})
+
+
+class _VerbPhrases(FrameReader):
+    """Reads "sell your data" as something that its unsaid subject does."""
+
+    def _set_actor(self, s: Sentence, i: int, frame: Frame, passive: bool) -> bool:
+        if super()._set_actor(s, i, frame, passive):
+            return True
+        root = root_of(s)
+        return not passive and (i == root or (s.dep[i] == "conj" and root in s.above(i)))
+
+
+def read_item(lead: LeadIn, head: Unit | None, unit: Unit, reader: FrameReader) -> Iterator[ItemReading]:
+    """The readings of an item's sentences, in order; ``head`` is the unit of its run-in heading."""
+    if not unit.sentences:
+        return
+    first = unit.sentences[0]
+    own = [_own(s, reader) for s in unit.sentences]
+    if lead.ignored:
+        for s, frames in zip(unit.sentences, own, strict=True):
+            if is_sentence(s):
+                yield ItemReading(s, unit, frames, False)
+        return
+    if lead.role == "actions":
+        yield from _doing(lead, unit, reader, own)
+        return
+    if head is not None:
+        yield from _with_head(lead, head, unit, reader, own)
+    elif _stands_alone(lead, first, own[0]):
+        yield ItemReading(first, unit, own[0], False)
+    else:
+        yield _completed(lead, None, unit, reader)
+    for s, frames in zip(unit.sentences[1:], own[1:], strict=True):
+        yield ItemReading(s, unit, frames, False)
+
+
+def _own(s: Sentence, reader: FrameReader) -> list[Frame]:
+    return reader.frames(s)
+
+
+def _stands_alone(lead: LeadIn, s: Sentence, frames: list[Frame]) -> bool:
+    """Whether the first sentence of an item needs nothing from the lead-in."""
+    if lead.role == "measures":
+        return True
+    claims = [f for f in frames if not f.embedded and not f.nominal]
+    if opens_condition(s, bounds(s)[0]):
+        # "if we sell the shop, your data may be transferred" claims by itself; "if you ask" is a condition
+        return any(f.action == t.action or f.action in ("share", "transfer", "sell") for f in claims for t in lead.frames) and is_main_clause(s)
+    if lead.role == "conditions" and not claims:
+        return False
+    return is_sentence(s)
+
+
+def is_main_clause(s: Sentence) -> bool:
+    """Whether the sentence has a main verb with a subject besides its leading condition."""
+    root = root_of(s)
+    return s.pos[root] in ("VERB", "AUX") and s.child(root, "nsubj", "nsubjpass") is not None and s.child(root, "advcl", "prep") is not None
+
+
+def _doing(lead: LeadIn, unit: Unit, reader: FrameReader, own: list[list[Frame]]) -> Iterator[ItemReading]:
+    """Items that are verb phrases of "we"."""
+    phrases = _VerbPhrases(reader.lexicon, reader.own_names)
+    for n, s in enumerate(unit.sentences):
+        if n or is_sentence(s):
+            yield ItemReading(s, unit, own[n], False)
+            continue
+        frames = [f for f in phrases.frames(s) if f.actor != "user"]
+        if lead.stance is not None:
+            frames = [replace(f, stance=lead.stance, confidence=min(f.confidence, 0.8)) for f in frames if not f.embedded]
+        yield ItemReading(s, unit, frames, False)
+
+
+def _with_head(lead: LeadIn, head: Unit, unit: Unit, reader: FrameReader, own: list[list[Frame]]) -> Iterator[ItemReading]:
+    """An item with a run-in heading: the heading is what the list is of, its rest explains it or says more."""
+    s = unit.sentences[0]
+    if not is_sentence(s) and not (own[0] and _says_the_same(lead, own)):
+        yield _completed(lead, head, unit, reader)
+        return
+    basis = lead.role == "legal_basis"
+    if lead.negated and lead.role == "data" or not _says_the_same(lead, own):
+        made = _completed(lead, None, head, reader)
+        if made.frames and not basis:
+            yield made
+    for frames in own:
+        _resolve(frames, head, reader)
+    if basis:
+        parts = legal_basis(head.sentences[0], reader.lexicon)
+        for f in own[0]:
+            f.add("legal_basis", [placed(p, head) for p in parts])
+    yield ItemReading(s, unit, own[0], False)
+
+
+def _resolve(frames: list[Frame], head: Unit, reader: FrameReader) -> None:
+    """Give "they", "it" in the text of an item what its heading names."""
+    s = head.sentences[0]
+    a, b = bounds(s)
+    named = [placed(p, head) for p in data_of(s, fragment(s, a, b, reader.lexicon).core[:1], reader)[:1]]
+    for f in frames:
+        view = f.sentence.view
+        rest = [p for p in f.roles.get("data", []) if view[p.start : p.end].lower() not in _PRONOUNS]
+        if named and len(rest) < len(f.roles.get("data", [])):
+            f.roles["data"] = [*named, *rest]
+
+
+def _says_the_same(lead: LeadIn, own: list[list[Frame]]) -> bool:
+    """Whether the item's own sentences say what the lead-in would say of its heading."""
+    actions = {f.action for f in lead.frames}
+    return any(f.action in actions and f.actor != "user" for frames in own for f in frames)
+
+
+def _completed(lead: LeadIn, head: Unit | None, unit: Unit, reader: FrameReader) -> ItemReading:
+    """The lead-in's frames with what the item's heading and first sentence fill in."""
+    s = unit.sentences[0]
+    home = head or unit
+    start = home.span(home.sentences[0].start[0], home.sentences[0].end[0])[0]
+    end = unit.span(s.start[0], s.end[-1])[1]
+    if lead.role == "measures":
+        return ItemReading(s, unit, [], True, (start, end), _technology(unit, s, reader))
+    frames = []
+    for template_frame in lead.frames:
+        frame = template(template_frame, lead)
+        if lead.exception and not template_frame.stance.negated:
+            continue
+        filled = _fill(frame, lead, head, head.sentences[0], reader) if head is not None else False
+        filled = _fill(frame, lead, unit, s, reader, after_head=head is not None) or filled
+        if filled:
+            frames.append(frame)
+    return ItemReading(s, unit, frames, True, (start, end))
+
+
+def _technology(unit: Unit, s: Sentence, reader: FrameReader) -> list[Part]:
+    a, b = bounds(s)
+    found = mentions(s, a, b, reader.lexicon, prefer=("technology", "data", "party"))
+    return [placed(reader.part(s, m), unit) for m in found if m.kind == "technology" and m.known]
+
+
+def _fill(frame: Frame, lead: LeadIn, unit: Unit, s: Sentence, reader: FrameReader, *, after_head: bool = False) -> bool:
+    """Fill a copied frame from the item; False where the item gives nothing."""
+    a, b = bounds(s)
+    role = lead.role
+    lexicon = reader.lexicon
+
+    def add(name: str, parts: list[Part]) -> bool:
+        frame.add(name, _here(name, parts, unit))
+        return bool(parts)
+
+    if opens_condition(s, a) and not (role == "data" and asks(s, a)):
+        return _conditional(frame, unit, s, a, b, reader)
+    if role == "conditions" and s.form[a] not in ("with", "to", "for", "from"):
+        return add("conditions", [condition(s, a, b, lexicon)])
+    shape = _shape(frame, s, a, b)
+    if shape == "purpose" and (role != "data" or s.tag[a] == "TO" or s.form[a] == "for"):
+        found = fragment(s, a, b, lexicon, purposes=False)
+        end = max((y for _, y in found.core), default=b)
+        add("conditions", found.conditions)
+        return add("purposes", purposes_of(s, a, end, lexicon))
+    if shape in ("recipients", "source") and role != "data":
+        found = fragment(s, a + 1, b, lexicon)
+        parties, purposes = parties_of(s, found.core, reader)
+        add("conditions", found.conditions)
+        add("purposes", [*found.purposes, *purposes])
+        return add(shape, parties)
+    if role in (None, "receiving", "manner"):
+        role = _role_by_meaning(role, s, a, b, frame, reader)
+    return _fill_noun(frame, role, unit, s, a, b, reader, after_head=after_head)
+
+
+def _here(name: str, parts: list[Part], unit: Unit) -> list[Part]:
+    """Parts placed in the item; conditions stay unplaced in the item's own sentence, where the finder of circumstances meets them."""
+    return parts if name == "conditions" and not unit.is_head else [placed(p, unit) for p in parts]
+
+
+def _fill_noun(frame: Frame, role: str | None, unit: Unit, s: Sentence, a: int, b: int, reader: FrameReader, *, after_head: bool) -> bool:
+    """Fill the open role from a noun phrase."""
+    lexicon = reader.lexicon
+
+    def add(name: str, parts: list[Part]) -> bool:
+        frame.add(name, _here(name, parts, unit))
+        return bool(parts)
+
+    if role == "purposes" and is_data(s, a, b, lexicon) and not lexicon.purpose(s.text(a, b)) and not after_head:
+        role = "data"
+    if role == "purposes":
+        return add("purposes", purposes_of(s, a, b, lexicon))
+    if role == "conditions":
+        return add("conditions", [condition(s, a, b, lexicon)])
+    if role == "legal_basis":
+        if after_head:
+            found = fragment(s, a, b, lexicon)
+            return add("purposes", found.purposes)
+        return add("legal_basis", [p for p in legal_basis(s, lexicon) if p.concept])
+    if role == "data":
+        found = fragment(s, a, b, lexicon)
+        parts = data_of(s, found.core, reader)
+        if parts and not after_head:
+            frame.roles["data"] = []
+        add("conditions", found.conditions)
+        add("purposes", found.purposes)
+        if parts and all(p.kind == "technology" and reader.tracks(p.concept) for p in parts):
+            frame.action, frame.rule = "track", frame_rules().verbs["track"][0]
+            return add("technology", parts)
+        return add("data", parts)
+    if role in ("recipients", "source"):
+        found = fragment(s, a, b, lexicon)
+        parties, purposes = parties_of(s, found.core, reader)
+        add("conditions", found.conditions)
+        add("purposes", [*found.purposes, *purposes])
+        return add(role, parties)
+    return False
+
+
+def _shape(frame: Frame, s: Sentence, a: int, b: int) -> str:
+    """What the item begins as: a purpose, a party after a preposition, or a noun."""
+    form = s.form[a]
+    if s.form[a : a + 3] == ["in", "order", "to"] or (s.tag[a] == "TO" and a < b and s.tag[a + 1] in ("VB", "VBP")):
+        return "purpose"
+    if form == "for" and a < b:
+        return "purpose"
+    if form in ("with", "to", "from", "by", "through", "among") and a < b:
+        role = frame.rule.prep.get(form, "-")
+        return "source" if role == "source" else "recipients" if role.startswith(("recipient", "data-or")) else "noun"
+    verbal = s.tag[a] in ("VB", "VBP") and s.pos[a] in ("VERB", "AUX") and s.dep[a] in ("ROOT", "csubj", "advcl", "ccomp", "xcomp", "conj")
+    gerund = s.tag[a] == "VBG" and s.dep[a] in ("ROOT", "csubj", "pcomp", "advcl")
+    root = root_of(s)
+    return "purpose" if verbal or gerund or (s.tag[root] == "VB" and root <= a + 2 and s.child(root, "nsubj") is None) else "noun"
+
+
+def _role_by_meaning(role: str | None, s: Sentence, a: int, b: int, frame: Frame, reader: FrameReader) -> str | None:
+    """The role that a noun phrase fills by what it means; None where it fits none."""
+    lexicon = reader.lexicon
+    if role == "manner":
+        return "source" if is_party(s, a, b, lexicon) and frame.action == "collect" else None
+    if is_party(s, a, b, lexicon):
+        return "recipients"
+    if is_data(s, a, b, lexicon) and role is None:
+        return "data"
+    if lexicon.purpose(s.text(a, b)) and role is None:
+        return "purposes"
+    if role == "receiving" or s.pos[root_of(s)] == "PROPN":
+        # a verb that the parser took for a noun: "Respond to a lawful request"
+        return "purposes" if is_verb_form(s.form[a]) and not is_party(s, a, b, lexicon) else "recipients"
+    return None
+
+
+def is_verb_form(word: str) -> bool:
+    """Whether a word is the base form of a verb that purposes use."""
+    return any(v.form == "base" for v in known_verbs().get(word, ()))
+
+
+@cache
+def known_verbs() -> dict[str, tuple[Inflection, ...]]:
+    """The verbs of frames and of verb runs."""
+    verbs = set(load_rules("parse_view.toml")["runs"]["verbs"].split())
+    return inflections(verbs | {"respond", "defend", "comply", "cooperate", "enforce", "detect"})
+
+
+def _conditional(frame: Frame, unit: Unit, s: Sentence, a: int, b: int, reader: FrameReader) -> bool:
+    """An item that begins with a condition: "as required to defend our rights", "in the case of members, their marks"."""
+    lexicon = reader.lexicon
+    end = b
+    for k in range(a + 1, b):
+        if s.tag[k] == "TO" and s.tag[k + 1] in ("VB", "VBP") and s.form[k - 1] in ("required", "necessary", "needed", "order", "permitted", "reasonable", "appropriate"):
+            frame.add("purposes", [placed(p, unit) for p in purposes_of(s, k + 1, b, lexicon)])
+            end = k - 1 if s.form[k - 1] != "order" else k - 3
+            break
+        if s.form[k] == "," and s.pos[a] == "ADP" and s.last[a] < k and (is_data(s, k + 1, b, lexicon) or is_party(s, k + 1, b, lexicon)):
+            rest = fragment(s, k + 1, b, lexicon)
+            data = data_of(s, rest.core, reader)
+            if data and is_data(s, k + 1, b, lexicon):
+                frame.roles["data"] = [placed(p, unit) for p in data]
+            end = k - 1
+            break
+    frame.add("conditions", [condition(s, a, max(a, end), lexicon)])
+    return True

@@ -1,0 +1,123 @@
+"""The lists of one document: which lead-in each item has, and which lead-ins say no more than their items say again.
+
+In go lead-ins and items in the order of the text, with the statements made so far; `Lists.settled` gives the statements without those
+of bare lead-ins ("For example, we may collect:") whose items were read, and with the measures that items add to theirs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from privacyflows.extract.enumerations import enumerated
+from privacyflows.extract.frame import Frame
+from privacyflows.extract.frames import FrameReader
+from privacyflows.extract.leadins import LeadIn, continued, is_complete, lead_in_of
+from privacyflows.extract.listitems import ItemReading
+from privacyflows.extract.model import BlockKind, Document, Filler, Statement
+from privacyflows.extract.references import PlacedPart
+from privacyflows.extract.sentences import Unit
+
+_OPEN = re.compile(r"\b(?:to|for|when|if|where|with|by|from|that|following)\W*$", re.IGNORECASE)
+"""An item that ends so says nothing without the items below it."""
+
+
+class Lists:
+    """Remembers lead-ins by their block, or by the piece of an enumeration in one line."""
+
+    def __init__(self, document: Document, reader: FrameReader) -> None:
+        self.document = document
+        self.reader = reader
+        self._leads: dict[tuple[int, tuple[int, ...]], LeadIn] = {}
+        self._head: Unit | None = None
+        self._held: list[tuple[LeadIn, set[int]]] = []
+        self._answered: list[LeadIn] = []
+        self._measures: dict[int, list[PlacedPart]] = {}
+
+    def above(self, unit: Unit) -> LeadIn | None:
+        """The lead-in of an item or of a table's row; None where nothing understood introduces it."""
+        if unit.cell is None and len(unit.piece) > 1:
+            found = self._leads.get((unit.index, unit.piece[:-1]))
+            if found:
+                return found
+        at = unit.block.lead_in
+        return self._leads.get((at, ())) if at is not None else None
+
+    def has_pieces(self, unit: Unit) -> bool:
+        """Whether a piece of an enumeration holds pieces itself."""
+        return bool(unit.piece) and any(p.path[:-1] == unit.piece for p in enumerated(unit.block.view))
+
+    def head_of(self, unit: Unit) -> Unit | None:
+        """The unit of an item's run-in heading; remembers it when it comes by."""
+        if unit.is_head:
+            self._head = unit
+        return self._head if self._head is not None and self._head.index == unit.index and self._head is not unit else None
+
+    def introduce(self, unit: Unit, found: Sequence[list[Frame]]) -> LeadIn | None:
+        """Remember the lead-in that a heading, a paragraph or an item with sentences of its own makes."""
+        lead = lead_in_of(unit, found, self.above(unit), self.reader)
+        if lead is not None:
+            self._leads[unit.index, unit.piece] = lead
+        return lead
+
+    def introduce_item(self, unit: Unit, lead: LeadIn, said: Sequence[ItemReading], statements: Sequence[Statement], first: int) -> None:
+        """Remember the lead-in that an item makes for the list below it; ``first``: where the item's statements begin."""
+        text = unit.view
+        last = said[-1] if said else None
+        if last is not None and last.completed and last.frames:
+            child = continued(lead, last.frames, text)
+            self._leads[unit.index, unit.piece] = child
+            if _OPEN.search(text):
+                self._held.append((child, set(range(first, len(statements)))))
+            return
+        found = [self.reader.frames(s) for s in unit.sentences]
+        made = lead_in_of(unit, found, lead, self.reader)
+        if made is not None:
+            self._leads[unit.index, unit.piece] = made
+            self.hold(made, statements, first)
+
+    def hold(self, lead: LeadIn, statements: Sequence[Statement], first: int) -> None:
+        """Remember the statements from ``first`` on that a lead-in made and that go if its items say it again."""
+        bare = {lead.unit.span(*f.verb_span)[0] for f in lead.frames if not is_complete(f, lead)}
+        own = {lead.unit.span(*f.verb_span)[0] for f in lead.frames}
+        at = [n for n in range(first, len(statements)) if (verb := statements[n].verb) is not None]
+        self._held.append((lead, {n for n in at if (v := statements[n].verb) is not None and v.start in bare}))
+        if lead.role == "measures":
+            for n in at:
+                verb = statements[n].verb
+                if verb is not None and verb.start in own:
+                    self._measures.setdefault(n, [])
+
+    def note(self, lead: LeadIn, said: ItemReading) -> None:
+        """Note that an item of the lead-in was read."""
+        if said.frames:
+            self.answered(lead)
+        if said.measures:
+            n = max(self._measures, default=None)
+            if n is not None:
+                self._measures[n] += [p for p in said.measures if isinstance(p, PlacedPart)]
+
+    def answered(self, lead: LeadIn | None) -> None:
+        """Note that the items of a lead-in, and of those above it, say what it says."""
+        while lead is not None:
+            self._answered.append(lead)
+            lead = lead.above
+
+    def settled(self, statements: Sequence[Statement]) -> list[Statement]:
+        """The statements without those that items say again."""
+        answered = {id(lead) for lead in self._answered}
+        gone = {n for lead, held in self._held if id(lead) in answered for n in held}
+        return [self._with_measures(n, s) for n, s in enumerate(statements) if n not in gone]
+
+    def _with_measures(self, n: int, statement: Statement) -> Statement:
+        added = tuple(self._filler(p) for p in self._measures.get(n, ()))
+        return replace(statement, technology=statement.technology + added) if added else statement
+
+    def _filler(self, part: PlacedPart) -> Filler:
+        start, end = part.unit.span(part.start, part.end)
+        return Filler(text=self.document.text[start:end], start=start, end=end, concept=part.concept)
+
+    def is_item(self, unit: Unit) -> bool:
+        """Whether a unit is read as an item: a list item, or a paragraph that enumerates after a lead-in."""
+        return unit.block.kind is BlockKind.LIST_ITEM or unit.block.lead_in is not None

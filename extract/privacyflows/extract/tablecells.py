@@ -1,0 +1,161 @@
+"""Cells -> fillers: what the words of one cell give to the role that its column has.
+
+In go a cell's units (one for each bullet), out come the parts, placed in their units. Sentences in a cell that claim something by
+themselves are left to the reader of sentences (`prose`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from privacyflows.extract.columns import Column, table_rules
+from privacyflows.extract.fragments import Fragment, bounds, condition, data_of, fragment, is_party, is_sentence, parties_of, purposes_of, root_of
+from privacyflows.extract.frames import FrameReader
+from privacyflows.extract.legal import legal_bases
+from privacyflows.extract.lexicon import Lexicon
+from privacyflows.extract.mentions import Part, word_lists
+from privacyflows.extract.parsing import Sentence
+from privacyflows.extract.places import place_names
+from privacyflows.extract.purposes import after_for, of_verb
+from privacyflows.extract.references import PlacedPart, placed
+from privacyflows.extract.retention import CONCEPT, duration
+from privacyflows.extract.sentences import Unit
+from privacyflows.extract.words import singular, tokens
+
+
+@dataclass(slots=True)
+class Cell:
+    """What a cell gives: parts by role, and the sentences that stand by themselves."""
+
+    roles: dict[str, list[PlacedPart]] = field(default_factory=dict)
+    prose: list[tuple[Unit, Sentence]] = field(default_factory=list)
+
+    def add(self, role: str, parts: Sequence[Part], unit: Unit) -> None:
+        """Add parts that stand in ``unit``."""
+        self.roles.setdefault(role, []).extend(placed(p, unit) for p in parts)
+
+
+def words_of_cell(units: Sequence[Unit]) -> str:
+    """The cell's words, its bullets joined by blanks."""
+    return " ".join(u.view for u in units).strip().strip("*_ ")
+
+
+def read_cell(column: Column, units: Sequence[Unit], reader: FrameReader, first: str | None) -> Cell:
+    """The fillers of a cell; ``first`` is the role of the row's first column, which a column of plain text explains."""
+    cell = Cell()
+    role = column.role
+    for unit in units:
+        if role in ("retention", "location", "subjects"):
+            cell.add(role, [_whole(unit, role)], unit)
+        elif role == "legal_basis":
+            for s in unit.sentences:
+                cell.add(role, [] if is_sentence(s) and not legal_bases(s) else legal_basis(s, reader.lexicon), unit)
+        else:
+            for s in unit.sentences:
+                _sentence(cell, column, unit, s, reader, first)
+    return cell
+
+
+def _sentence(cell: Cell, column: Column, unit: Unit, s: Sentence, reader: FrameReader, first: str | None) -> None:
+    role = column.role
+    if role == "purposes":
+        cell.add("purposes", purposes_in(s, reader, guess=not cell.roles.get("purposes")), unit)
+        return
+    if is_sentence(s):
+        cell.prose.append((unit, s))
+        return
+    if role == "text":
+        role = "data" if first == "data" else "purposes" if s.tag[bounds(s)[0]] in ("TO", "VB", "VBG") else None
+        if role is None:
+            cell.prose.append((unit, s))
+            return
+    a, b = bounds(s)
+    if role == "recipients" and table_rules().named.search(column.header) and (named := one_name(s, a, b, reader)):
+        cell.add("recipients", [named[0]], unit)
+        cell.add("conditions", named[1], unit)
+        return
+    found = fragment(s, a, b, reader.lexicon)
+    cell.add("conditions", found.conditions, unit)
+    if role == "data":
+        cell.add("data", data_of(s, found.core, reader), unit)
+        cell.add("purposes", found.purposes, unit)
+    elif role in ("recipients", "source"):
+        parties, purposes = parties_of(s, found.core, reader)
+        cell.add(role, parties, unit)
+        cell.add("purposes", [*found.purposes, *purposes] if role == "recipients" else [], unit)
+    elif role == "conditions":
+        _circumstance(cell, unit, s, found, reader)
+
+
+def _circumstance(cell: Cell, unit: Unit, s: Sentence, found: Fragment, reader: FrameReader) -> None:
+    """A cell that says when or with whom: "Moderators - to keep order", "When you pay"."""
+    a, b = bounds(s)
+    if s.tag[a] == "TO":
+        cell.add("purposes", purposes_of(s, a, b, reader.lexicon), unit)
+    elif found.core and is_party(s, *found.core[0], reader.lexicon):
+        parties, purposes = parties_of(s, found.core[:1], reader)
+        cell.add("recipients", parties, unit)
+        cell.add("purposes", [*found.purposes, *purposes], unit)
+    else:
+        cell.add("conditions", [condition(s, a, b, reader.lexicon)], unit)
+
+
+def _whole(unit: Unit, role: str) -> Part:
+    first, last = unit.sentences[0], unit.sentences[-1]
+    a, b = first.start[bounds(first)[0]], last.end[-1]
+    text = unit.view[a:b]
+    if role == "retention":
+        return Part(a, b, CONCEPT, value=duration(text), kind=role)
+    codes = {code for _, _, code in place_names(text) if code} if role == "location" else set()
+    return Part(a, b, value=codes.pop() if len(codes) == 1 else None, kind=role)
+
+
+def legal_basis(s: Sentence, lexicon: Lexicon) -> list[Part]:
+    """The legal bases that a phrase names; the phrase as a whole where none of its words is known."""
+    known = [p.part(s, "legal_basis") for p in legal_bases(s)]
+    if known:
+        return known
+    a, b = bounds(s)
+    found = lexicon.schemes["legal"].find([singular(w) for w in tokens(s.text(a, b))])
+    return [Part(s.start[a], s.end[b], found[0] if found else None, kind="legal_basis")]
+
+
+def one_name(s: Sentence, a: int, b: int, reader: FrameReader) -> tuple[Part, list[Part]] | None:
+    """The one organisation that a cell names, its legal form included, and the conditions in brackets after it."""
+    end = next((k - 1 for k in range(a + 1, b + 1) if s.form[k] in ("(", "[", "—", "–", "-", ":")), b)
+    separators = [k for k in range(a, end + 1) if s.form[k] in (",", "/", ";", "and", "&")]
+    suffixes = word_lists().party_suffixes
+    if any(s.form[k + 1 if k < end else k] not in suffixes for k in separators) or end - a > 7:
+        return None
+    if not any(s.pos[k] == "PROPN" or s.form[k] in suffixes or s.view[s.start[k]].isupper() for k in range(a, end + 1)):
+        return None
+    text = s.text(a, end)
+    known = reader.lexicon.organisation(text)
+    rest = fragment(s, a, b, reader.lexicon)
+    name = known.name if known else text
+    return Part(s.start[a], s.end[end], known.kind if known and known.kind else "dpv:ThirdParty", name, kind="party"), rest.conditions
+
+
+def purposes_in(s: Sentence, reader: FrameReader, *, guess: bool = True) -> list[Part]:
+    """The purposes that a sentence or a fragment in a column of purposes names; those of a sentence that no frame fits only by a guess."""
+    lexicon = reader.lexicon
+    a, b = bounds(s)
+    if not is_sentence(s) and not (s.tag[root_of(s)] == "VBN" and s.form[a] in ("used", "set", "placed", "needed", "required", "stored")):
+        found = fragment(s, a, b, lexicon, purposes=False)
+        end = found.core[-1][1] if found.core else b
+        return purposes_of(s, a, max(a, end), lexicon)
+    found_parts = [p for f in reader.frames(s) for p in f.roles.get("purposes", [])]
+    if found_parts or not guess:
+        return found_parts
+    for k in range(s.n):
+        if s.pos[k] in ("VERB", "NOUN", "AUX"):
+            parts = of_verb(s, k, lexicon)
+            if parts:
+                return parts
+    for k in range(s.n):
+        if s.form[k] == "for":
+            target = s.child(k, "pobj", "pcomp")
+            if target is not None:
+                return after_for(s, target, s.first[target], s.last[target], lexicon)
+    return []
