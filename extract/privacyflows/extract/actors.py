@@ -115,7 +115,11 @@ class Actors:
         """Whether what is named is something that the reader may ask for or has a right to, not something that is done."""
         if any(s.form[c] in ("should", "ought") and s.dep[c] == "aux" for c in s.kids[i]):
             return True  # advice, not a claim
+        if s.tag[i] == "VBG" and s.dep[i] == "pcomp" and s.lemma[s.head[s.head[i]]] in ("method", "way", "means"):
+            return True  # "no method of transmitting data is secure"
         for up in s.above(i):
+            if s.lemma[up] in ("recommend", "suggest", "encourage", "advise", "urge") and s.pos[up] == "VERB":
+                return True
             # "you have the right to know what we collect", "you can read how we use cookies"
             if s.child(up, "nsubjpass") is not None:
                 continue  # "you may be asked to provide" is no wish of the reader's

@@ -20,6 +20,10 @@ from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.polarity import Stance, stance_of
 
 
+STAFF = frozenset({"dpv:Employee", "pf:Contractor", "dpv:OrganisationalUnit", "dpv:Agent", None})
+"""Parties whose access is a use inside the organisation, not a disclosure."""
+
+
 class FrameReader(Nominals):
     """Finds the frames of sentences with one lexicon and one organisation's names."""
 
@@ -226,6 +230,15 @@ class FrameReader(Nominals):
             return False
         if rule.id in ("request",) and frame.actor == "first-party" and all(not p.known for p in data):
             return False
+        if rule.id == "combine" and s.dep[frame.verb] == "acl" and frame.lemma in ("associate", "link", "connect"):
+            return False  # "the information associated with your account" is only a way to name it
+        outsider = frame.actor == "third-party" and frame.actor_part is not None and frame.actor_part.concept not in STAFF
+        if rule.id == "read" and outsider and frame.actor_part:
+            # what others may see is shown to them
+            frame.action = "share"
+            frame.add("recipients", [frame.actor_part])
+            frame.actor, frame.actor_part = "first-party", None
+            return True
         if rule.id == "read" and frame.actor == "first-party" and frame.actor_part:
             frame.add("recipients", [frame.actor_part] if not _is_we(s, frame.actor_part) else [])
         if rule.id in ("retain", "use") and self._kept_safe(s, frame):

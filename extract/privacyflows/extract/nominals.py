@@ -30,6 +30,8 @@ class Nominals(Companions):
             return None
         if self.is_request(s, i):
             return None
+        if any(s.lemma[k] in ("policy", "practice", "procedure", "notice", "statement") and s.pos[k] == "NOUN" for k in s.above(i)):
+            return None  # "our practices regarding the collection of data" announces, it does not claim
         above = next((k for k in s.above(i) if s.pos[k] in ("VERB", "AUX")), None)
         if rule.id == "secure" and (
             above is None or s.lemma[above] not in ("enhance", "ensure", "improve", "increase", "maintain", "provide", "strengthen")
@@ -160,6 +162,8 @@ class Nominals(Companions):
             return None
         if s.tag[subject] in ("WDT", "WP") and s.dep[i] == "relcl":
             subject = s.head[i]
+            if helped is not None and s.form[helped] == "you":
+                return None  # "data that allow you to identify yourself" only says which data
         rule = self.rules.verbs["use"][0]
         frame = Frame(s, i, rule, s.lemma[i], (s.start[i], s.end[i]), "use", stance_of(s, i), confidence=0.7)
         for m in mentions(s, s.first[subject], self._agent_end(s, subject), self.lexicon, prefer=("technology", "data", "party")):

@@ -195,12 +195,18 @@ class Objects(Actors):
                 and s.dep[k] == "aux"
                 and s.head[k] > k
                 and s.dep[s.head[k]] in ("acl", "relcl", "advcl", "xcomp")
+                and not self._within_passive_clause(s, s.head[k], first)
                 and not purpose_phrases.is_controlled(s, s.head[k])
             ):
                 return k - 1 if s.form[k - 1] != "order" else max(first, k - 3)
             if s.dep[k] == "mark" and s.form[k] in ("if", "when", "unless", "because", "so", "while", "once") and s.head[k] > k:
                 return k - 1 if s.form[k - 1] != "," else k - 2
         return last
+
+    @staticmethod
+    def _within_passive_clause(s: Sentence, verb: int, first: int) -> bool:
+        """Whether an infinitive belongs to a clause about the object ("information that can be used to identify you")."""
+        return any(s.dep[x] == "relcl" and s.tag[x] == "VBN" and s.child(x, "nsubjpass") is not None for x in s.above(verb) if x >= first)
 
     def _is_companion(self, s: Sentence, frame: Frame, p: int) -> bool:
         role = frame.rule.prep.get(s.form[p], "-")
