@@ -231,7 +231,7 @@ class Actors:
             frame.add("recipients", [self.part(s, x) for x in found[1:] if x.kind == "party" and x.known and not x.example])
         if m.kind == "we" or self.is_own_name(name):
             frame.actor = "first-party"
-        elif m.kind == "reader" or (self.lexicon.schemes["subject"].find([form.rstrip("s")]) and m.kind != "party"):
+        elif m.kind == "reader" or (form.rstrip("s") in word_lists().people and s.form[m.first] not in ("other", "all", "our", "any", "certain")) or (self.lexicon.schemes["subject"].find([form.rstrip("s")]) and m.kind != "party"):
             frame.actor = "user"
         elif m.kind == "technology" and m.known and self.tracks(m.concept):
             frame.actor, frame.actor_part = "first-party", None

@@ -233,7 +233,7 @@ class FrameReader(Nominals):
         if rule.id == "combine" and s.dep[frame.verb] == "acl" and frame.lemma in ("associate", "link", "connect"):
             return False  # "the information associated with your account" is only a way to name it
         outsider = frame.actor == "third-party" and frame.actor_part is not None and frame.actor_part.concept not in STAFF
-        if rule.id == "read" and outsider and frame.actor_part:
+        if rule.id == "read" and outsider and not embedded_clause(s, frame.verb) and frame.actor_part:
             # what others may see is shown to them
             frame.action = "share"
             frame.add("recipients", [frame.actor_part])
@@ -258,6 +258,11 @@ class FrameReader(Nominals):
         return frame.lemma in ("treat", "handle") and any(
             s.form[k] in ("securely", "confidentially", "safely", "carefully") for k in s.kids[i]
         )
+
+
+def embedded_clause(s: Sentence, i: int) -> bool:
+    """Whether verb ``i`` stands in a relative clause, where it describes somebody and claims nothing new."""
+    return s.dep[i] == "relcl" or any(s.dep[k] == "relcl" for k in s.above(i))
 
 
 def _is_we(s: Sentence, part: Part) -> bool:

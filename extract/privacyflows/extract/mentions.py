@@ -94,6 +94,7 @@ class _Words:
     measures: frozenset[str]
     devices: frozenset[str]
     news: frozenset[str]
+    people: frozenset[str]
 
 
 @cache
@@ -262,6 +263,8 @@ def typed(
     w = word_lists()
     head = _real_head(s, head_of(s, a, b), b)
     form = s.form[head]
+    if s.pos[head] == "NUM" and head == a:
+        return Mention(a, b, head, "number", known=False)
     if form in w.we:
         return Mention(a, b, head, "we")
     if form in w.reader:
