@@ -231,7 +231,11 @@ class Actors:
             frame.add("recipients", [self.part(s, x) for x in found[1:] if x.kind == "party" and x.known and not x.example])
         if m.kind == "we" or self.is_own_name(name):
             frame.actor = "first-party"
-        elif m.kind == "reader" or (form.rstrip("s") in word_lists().people and s.form[m.first] not in ("other", "all", "our", "any", "certain")) or (self.lexicon.schemes["subject"].find([form.rstrip("s")]) and m.kind != "party"):
+        elif (
+            m.kind == "reader"
+            or self._is_reader(s, m, form)
+            or (self.lexicon.schemes["subject"].find([form.rstrip("s")]) and m.kind != "party")
+        ):
             frame.actor = "user"
         elif m.kind == "technology" and m.known and self.tracks(m.concept):
             frame.actor, frame.actor_part = "first-party", None
@@ -254,6 +258,11 @@ class Actors:
         else:
             return False
         return True
+
+    @staticmethod
+    def _is_reader(s: Sentence, m: Mention, form: str) -> bool:
+        """Whether a subject is the readers themselves ("users"), not a party among them ("other users")."""
+        return form.rstrip("s") in word_lists().people and s.form[m.first] not in ("other", "all", "our", "any", "certain")
 
     def tracks(self, concept: str | None) -> bool:
         """Whether a technology observes people (a cookie), not merely carries a service (a website)."""

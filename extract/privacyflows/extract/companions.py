@@ -5,7 +5,7 @@ from __future__ import annotations
 from privacyflows.extract import purposes as purpose_phrases
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.framerules import NOMINAL_MODIFIERS
-from privacyflows.extract.mentions import Mention, Part, mentions, word_lists
+from privacyflows.extract.mentions import Mention, Part, mentions, typed, word_lists
 from privacyflows.extract.objects import Objects, split_infinitive
 from privacyflows.extract.parsing import Sentence
 
@@ -86,6 +86,10 @@ class Companions(Objects):
         elif role in ("purpose", "retention-or-purpose"):
             if role == "retention-or-purpose" and purpose_phrases.is_duration(s, first, last):
                 return
+            if p < frame.verb and s.form[p] == "for" and s.tag[target] != "VBG":
+                fronted = typed(s, first, last, self.lexicon, prefer=("data", "technology", "party"))
+                if fronted.known and fronted.kind != "other":
+                    return  # "for registered users, ...", "for each of these cookies, ...": whom or what it is about
             frame.add("purposes", purpose_phrases.after_for(s, target, first, last, self.lexicon))
         elif role == "source":
             self._sources(s, frame, first, last)

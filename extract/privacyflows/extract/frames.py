@@ -19,7 +19,6 @@ from privacyflows.extract.objects import misread_participle
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.polarity import Stance, stance_of
 
-
 STAFF = frozenset({"dpv:Employee", "pf:Contractor", "dpv:OrganisationalUnit", "dpv:Agent", None})
 """Parties whose access is a use inside the organisation, not a disclosure."""
 

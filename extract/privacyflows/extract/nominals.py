@@ -7,7 +7,7 @@ from privacyflows.extract.actors import in_condition
 from privacyflows.extract.companions import Companions
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.framerules import HELPING, FrameRule
-from privacyflows.extract.mentions import mentions, word_lists
+from privacyflows.extract.mentions import Part, mentions, word_lists
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.polarity import stance_of
 
@@ -142,6 +142,8 @@ class Nominals(Companions):
         for k in (i, verb):
             for part in purpose_phrases.of_verb(s, k, self.lexicon):
                 frame.add("purposes", [part])
+        if rule.id == "public" and s.form[i] == "public" and not frame.roles.get("recipients"):
+            frame.add("recipients", [Part(s.start[i], s.end[i], "pf:GeneralPublic", kind="party")])
         if rule.id == "available" and not frame.roles.get("recipients") and not frame.roles.get("purposes"):
             return None
         return frame
@@ -243,6 +245,8 @@ class Nominals(Companions):
         end = max(s.last[target], s.last[i] if s.dep[i] == "ROOT" else s.last[target])
         while end > target and s.pos[end] == "PUNCT":
             end -= 1
+        if lead.kind == "deictic":
+            frame.add("data", [self.part(s, lead)])
         found = mentions(s, s.first[target], end, self.lexicon)
         known = [m for m in found if m.kind == "data" and m.known]
         if (s.lemma[i] == "be" and len(known) < 2) or not known:
