@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reader_rows import Claim, Reading, cases, reading_of, says, told, unmatched
+from tests.reader_rows import Claim, Miss, Reading, cases, reading_of, says, told, unmatched
 
 THEM = "third-party"
-Row = tuple[str, list[Claim]] | tuple[str, list[Claim], str]
+Row = tuple[str, list[Claim]] | tuple[str, list[Claim], Miss]
 
 OBTAIN: list[Row] = [
     ("We collect your name and e-mail address.", [says("collect", data="name; e-mail address")]),
-    ("Our clinic gathers your symptoms and your family history.", [says("collect", data="symptoms; family history")]),
-    ("Our app records your heart rate, your sleep and your steps.", [says("collect", data="heart rate; sleep; steps")]),
+    ("Our clinic gathers your symptoms and your family history.", [says("collect", data="symptoms; family history")], Miss.OUR_PEOPLE),
+    ("Our app records your heart rate, your sleep and your steps.", [says("collect", data="heart rate; sleep; steps")], Miss.LEXICON),
     ("Your IP address is logged by our servers.", [says("collect", data="IP address", agent="servers")]),
     ("We obtain your credit score from credit bureaus.", [says("collect", data="credit score", source="credit bureaus")]),
     ("We receive your meter readings from your energy supplier.", [says("collect", data="meter readings", source="energy supplier")]),
@@ -26,9 +26,16 @@ OBTAIN: list[Row] = [
     ("Through the form we gather your nationality and passport number.", [says("collect", data="nationality; passport number")]),
     ("Calls to our help line are recorded.", [says("collect", data="Calls to our help line")]),
     ("Ticket inspectors record your name if you travel without a ticket.", [says("collect", data="name", by=None)]),
-    ("Advertising networks collect your browsing history on our pages.", [says("collect", by=THEM, agent="Advertising networks", data="browsing history")]),
-    ("Your voice is recorded by the smart speaker and stored on our servers.", [says("collect", data="voice"), says("retain", data="voice")]),
-    ("What we collect are your name and your shoe size.", [says("collect", data="name; shoe size")]),
+    (
+        "Advertising networks collect your browsing history on our pages.",
+        [says("collect", by=THEM, agent="Advertising networks", data="browsing history")],
+    ),
+    (
+        "Your voice is recorded by the smart speaker and stored on our servers.",
+        [says("collect", data="voice"), says("retain", data="voice")],
+        Miss.OUR_THINGS,
+    ),
+    ("What we collect are your name and your shoe size.", [says("collect", data="name; shoe size")], Miss.CLAUSE_AS_DATA),
     ("The information we collect includes your weight and your height.", [says("collect", data="weight; height")]),
     ("We log every search query.", [says("collect", data="search query")]),
     ("Data about your journeys are gathered from the on-board unit.", [says("collect", data="Data about your journeys")]),
@@ -51,46 +58,69 @@ OBTAIN: list[Row] = [
     ("Schools supply us with the names of their pupils.", [says("collect", data="names of their pupils", source="Schools")]),
     ("We detect your language and your time zone.", [says("collect", data="language; time zone")]),
     ("Your contacts are retrieved from your phone.", [says("collect", data="contacts")]),
-    ("We compile statistics on your reading habits.", [says("collect", data="statistics on your reading habits")]),
-]  # fmt: skip
+    ("We compile statistics on your reading habits.", [says("collect", data="statistics on your reading habits")], Miss.SPAN),
+]
 
 USE: list[Row] = [
     ("We use your e-mail address to send receipts.", [says("use", data="e-mail address", goals="send receipts")]),
     ("Your data are processed for billing.", [says("use", data="data", goals="billing")]),
     ("The bank analyses your spending in order to detect fraud.", [says("use", by=None, data="spending", goals="detect fraud")]),
-    ("Your medical record is used by our doctors to plan your treatment.", [says("use", data="medical record", goals="plan your treatment", agent="doctors")]),
-    ("We process your application, your references and your grades.", [says("use", data="application; references; grades")]),
+    (
+        "Your medical record is used by our doctors to plan your treatment.",
+        [says("use", data="medical record", goals="plan your treatment", agent="doctors")],
+        Miss.OUR_PEOPLE,
+    ),
+    ("We process your application, your references and your grades.", [says("use", data="application; references; grades")], Miss.LEXICON),
     ("We will use your phone number only for urgent messages.", [says("will use", data="phone number", goals="urgent messages")]),
     ("Your photo may be used for the membership card.", [says("may use", data="photo", goals="membership card")]),
     ("We make use of your address to plan our routes.", [says("use", data="address", goals="plan our routes")]),
-    ("Your order history helps us suggest wines that you may like.", [says("use", data="order history", goals="suggest wines that you may like")]),
+    (
+        "Your order history helps us suggest wines that you may like.",
+        [says("use", data="order history", goals="suggest wines that you may like")],
+    ),
     ("This information helps us to improve our timetables.", [says("use", data="information", goals="improve our timetables")]),
-    ("Survey answers allow us to measure how satisfied our guests are.", [says("use", data="Survey answers", goals="measure how satisfied our guests are")]),
+    (
+        "Survey answers allow us to measure how satisfied our guests are.",
+        [says("use", data="Survey answers", goals="measure how satisfied our guests are")],
+    ),
     ("We rely on your address to calculate the delivery fee.", [says("use", data="address", goals="calculate the delivery fee")]),
     ("We verify your age with your date of birth.", [says("use", data="age", goals=None)]),
     ("We may contact you about your booking.", [says("may use", data="", goals="contact you about your booking")]),
-    ("We will notify you of new concerts.", [says("will use", goals="notify you of new concerts")]),
+    ("We will notify you of new concerts.", [says("will use", goals="notify you of new concerts")], Miss.LEXICON),
     ("We send you information about our courses.", [says("use", goals="send you information about our courses")]),
-    ("Your reading level is considered when we assign a tutor.", [says("use", data="reading level")]),
+    ("Your reading level is considered when we assign a tutor.", [says("use", data="reading level")], Miss.LEXICON),
     ("Payment data are handled by our bank.", [says("use", data="Payment data", by=THEM, agent="bank")]),
-    ("Our partners use your device identifier to show you ads.", [says("use", by=THEM, agent="partners", data="device identifier", goals="show you ads")]),
-    ("Your e-mail address will be used for account recovery and security alerts.", [says("will use", data="e-mail address", goals="account recovery; security alerts")]),
-    ("We use data such as your route and your speed to price your policy.", [says("use", data="data; route; speed", goals="price your policy")]),
-    ("With your address we work out which branch is nearest.", [says("use", data="address", goals=None)], "purpose told by a main clause"),
+    (
+        "Our partners use your device identifier to show you ads.",
+        [says("use", by=THEM, agent="partners", data="device identifier", goals="show you ads")],
+        Miss.LEXICON,
+    ),
+    (
+        "Your e-mail address will be used for account recovery and security alerts.",
+        [says("will use", data="e-mail address", goals="account recovery; security alerts")],
+    ),
+    (
+        "We use data such as your route and your speed to price your policy.",
+        [says("use", data="data; route; speed", goals="price your policy")],
+    ),
+    ("With your address we work out which branch is nearest.", [says("use", data="address", goals=None)], Miss.MAIN_CLAUSE),
     ("We study anonymous usage data to plan new lines.", [says("use", data="anonymous usage data", goals="plan new lines")]),
     ("Your score is examined by an underwriter.", [says("use", by=THEM, agent="an underwriter", data="score")]),
     ("We process the health data of our patients for treatment.", [says("use", data="health data of our patients", goals="treatment")]),
-    ("Using your postcode, we show nearby shelters.", [says("use", data="postcode", goals=None)], "purpose told by a main clause"),
-]  # fmt: skip
+    ("Using your postcode, we show nearby shelters.", [says("use", data="postcode", goals=None)]),
+]
 
 SHARE: list[Row] = [
     ("We share your name with our printers.", [says("share", data="name", to="printers")]),
     ("Personal data may be disclosed to courts.", [says("may share", data="Personal data", to="courts")]),
-    ("Your results are passed to your family doctor.", [says("share", data="results", to="family doctor")]),
+    ("Your results are passed to your family doctor.", [says("share", data="results", to="family doctor")], Miss.LEXICON),
     ("We may report your arrears to credit agencies.", [says("may share", data="arrears", to="credit agencies")]),
     ("We transmit your card number to the payment processor.", [says("share", data="card number", to="payment processor")]),
-    ("Your flight details are forwarded to customs and border police.", [says("share", data="flight details", to="customs; border police")]),
-    ("We provide usage figures to sponsors.", [says("share", data="usage figures", to="sponsors")]),
+    (
+        "Your flight details are forwarded to customs and border police.",
+        [says("share", data="flight details", to="customs; border police")],
+    ),
+    ("We provide usage figures to sponsors.", [says("share", data="usage figures", to="sponsors")], Miss.LEXICON),
     ("We give our printers your address.", [says("share", data="address", to="printers")]),
     ("We provide our couriers with your name and address.", [says("share", data="name; address", to="couriers")]),
     ("Your name and seat are provided to the airline.", [says("share", data="name; seat", to="airline")]),
@@ -106,23 +136,43 @@ SHARE: list[Row] = [
     ("We entrust your files to an archive company.", [says("share", data="files", to="archive company")]),
     ("Doctors may share your scans with specialists.", [says("may share", by=THEM, agent="Doctors", data="scans", to="specialists")]),
     ("Google may share this data with other companies.", [says("may share", by=THEM, agent="Google", data="data", to="other companies")]),
-    ("We share your data with third parties such as hotels, car hire firms and insurers.", [says("share", data="data", to="third parties; hotels; car hire firms; insurers")]),
-    ("Your address is shared only with couriers who need it to deliver your parcel.", [says("share", data="address", to="couriers who need it", goals="deliver your parcel")]),
-    ("We share aggregated data with researchers for scientific studies.", [says("share", data="aggregated data", to="researchers", goals="scientific studies")]),
+    (
+        "We share your data with third parties such as hotels, car hire firms and insurers.",
+        [says("share", data="data", to="third parties; hotels; car hire firms; insurers")],
+    ),
+    (
+        "Your address is shared only with couriers who need it to deliver your parcel.",
+        [says("share", data="address", to="couriers", goals="deliver your parcel")],
+    ),
+    (
+        "We share aggregated data with researchers for scientific studies.",
+        [says("share", data="aggregated data", to="researchers", goals="scientific studies")],
+    ),
     ("We may disclose your identity to comply with the law.", [says("may share", data="identity", goals="comply with the law")]),
     ("Data are shared within our group.", [says("share", data="Data", to="group")]),
     ("We share your details among our branches.", [says("share", data="details", to="branches")]),
     ("We pass your phone number on to the fitter.", [says("share", data="phone number", to="fitter")]),
-    ("We let couriers see your phone number.", [says("share", data="phone number", to="couriers")], "let X see Y is a disclosure to X"),
-    ("We share the following with our auditors: your name, your salary and your bonus.", [says("share", data="name; salary; bonus", to="auditors")]),
-    ("We may share your information with our affiliates, our agents and the regulator.", [says("may share", data="information", to="affiliates; agents; regulator")]),
+    ("We let couriers see your phone number.", [says("share", data="phone number", to="couriers")]),
+    (
+        "We share the following with our auditors: your name, your salary and your bonus.",
+        [says("share", data="name; salary; bonus", to="auditors")],
+        Miss.COLON,
+    ),
+    (
+        "We may share your information with our affiliates, our agents and the regulator.",
+        [says("may share", data="information", to="affiliates; agents; regulator")],
+    ),
     ("We use payment providers to process your payments.", [says("share", to="payment providers", goals="process your payments")]),
-    ("We engage printing companies to print our catalogues.", [says("share", to="printing companies", goals="print our catalogues")]),
+    (
+        "We engage printing companies to print our catalogues.",
+        [says("share", to="printing companies", goals="print our catalogues")],
+        Miss.LEXICON,
+    ),
     ("We work with analytics providers to measure traffic.", [says("share", to="analytics providers", goals="measure traffic")]),
     ("Your mileage is reported to the leasing company once a month.", [says("share", data="mileage", to="leasing company")]),
     ("We return your documents to you.", []),
     ("We show your rating to drivers.", [says("share", data="rating", to="drivers")]),
-]  # fmt: skip
+]
 
 SELL: list[Row] = [
     ("We do not sell your data.", [says("not sell", data="data")]),
@@ -130,10 +180,10 @@ SELL: list[Row] = [
     ("We may sell your purchase history to market researchers.", [says("may sell", data="purchase history", to="market researchers")]),
     ("Your e-mail address is never rented or sold.", [says("not sell", data="e-mail address"), says("not sell", data="e-mail address")]),
     ("We trade customer lists with charities.", [says("sell", data="customer lists", to="charities")]),
-    ("The sale of personal information is prohibited.", [says("not sell", data="personal information")], "a denial carried by the predicate of a nominalisation"),
+    ("The sale of personal information is prohibited.", [says("not sell", data="personal information")], Miss.NOMINAL_DENIAL),
     ("We sell books, maps and globes.", []),
-    ("We lease cars to companies.", []),
-]  # fmt: skip
+    ("We lease cars to companies.", [], Miss.OPEN_OBJECT),
+]
 
 RETAIN: list[Row] = [
     ("We keep your data for six years.", [says("retain", data="data", kept="for six years")]),
@@ -141,27 +191,31 @@ RETAIN: list[Row] = [
     ("Footage is kept for 30 days.", [says("retain", data="Footage", kept="for 30 days")]),
     ("We retain invoices until the end of the tax year.", [says("retain", data="invoices", kept="until the end of the tax year")]),
     ("Your chats remain on your phone.", [says("retain", data="chats")]),
-    ("Our school stores exam results for ten years.", [says("retain", data="exam results", kept="for ten years")]),
+    ("Our school stores exam results for ten years.", [says("retain", data="exam results", kept="for ten years")], Miss.OUR_PEOPLE),
     ("We keep a record of your donations.", [says("retain", data="a record of your donations")]),
     ("We hold your deposit details for refunds.", [says("retain", data="deposit details", goals="refunds")]),
-    ("Backups of your messages are archived.", [says("retain", data="Backups of your messages")]),
+    ("Backups of your messages are archived.", [says("retain", data="Backups of your messages")], Miss.LEXICON),
     ("Your card number is saved if you tick the box.", [says("retain", data="card number")]),
-    ("We maintain a file with your training results.", [says("retain", data="training results")], "the data stand behind a container (a file with ...)"),
-    ("Samples are retained by the laboratory for one year.", [says("retain", by=THEM, agent="laboratory", data="Samples", kept="for one year")], "samples are no data to the lexicon"),
+    ("We maintain a file with your training results.", [says("retain", data="training results")], Miss.CONTAINER),
+    (
+        "Samples are retained by the laboratory for one year.",
+        [says("retain", by=THEM, agent="laboratory", data="Samples", kept="for one year")],
+        Miss.LEXICON,
+    ),
     ("We keep our promises.", []),
     ("We keep our prices low.", []),
-]  # fmt: skip
+]
 
 TRANSFER: list[Row] = [
     ("Your data may be transferred to the United States.", [says("may transfer", data="data")]),
     ("We transfer customer records to the buyer of our business.", [says("transfer", data="customer records", to="buyer of our business")]),
     ("Personal data are transferred outside the European Economic Area.", [says("transfer", data="Personal data")]),
     ("If we merge with another club, your account data will be transferred to it.", [says("will transfer", data="account data", to=None)]),
-    ("We may move your files to servers in Canada.", [says("may transfer", data="files")]),
-    ("The transfer of your data to Norway is necessary for the booking.", [says("transfer", data="data", goals=None)]),
+    ("We may move your files to servers in Canada.", [says("may transfer", data="files")], Miss.PLACE),
+    ("The transfer of your data to Norway is necessary for the booking.", [says("transfer", data="data", goals=None)], Miss.PLACE),
     ("You may transfer your ticket to a friend.", []),
     ("We transfer passengers from the port to the hotel.", []),
-]  # fmt: skip
+]
 
 TRACK: list[Row] = [
     ("We track the pages you visit.", [says("track", data="pages you visit")]),
@@ -169,34 +223,40 @@ TRACK: list[Row] = [
     ("We use cookies.", [says("track", means="cookies")]),
     ("We use cookies to remember your basket.", [says("track", data=None, means="cookies", goals="remember your basket")]),
     ("We use cookies and web beacons to measure visits.", [says("track", data=None, means="cookies; web beacons", goals="measure visits")]),
-    ("Cookies help us understand which recipes are popular.", [says("track", data=None, means="Cookies", goals="understand which recipes are popular")]),
+    (
+        "Cookies help us understand which recipes are popular.",
+        [says("track", data=None, means="Cookies", goals="understand which recipes are popular")],
+    ),
     ("Our newsletters contain web beacons.", [says("track", means="web beacons")]),
     ("We place cookies on your device.", [says("track", means="cookies")]),
     ("Advertisers may place cookies on your browser.", [says("may track", by=THEM, agent="Advertisers", means="cookies")]),
-    ("Cookies are used to keep you signed in.", [says("track", means="Cookies", goals="keep you signed in")]),
-    ("The bike's GPS monitors your speed.", [says("track", data="speed")]),
+    ("Cookies are used to keep you signed in.", [says("track", means="Cookies", goals="keep you signed in")], Miss.LAST_WORD),
+    ("The bike's GPS monitors your speed.", [says("track", data="speed")], Miss.OUR_THINGS),
     ("We monitor your e-mail traffic for viruses.", [says("track", data="e-mail traffic", goals="viruses")]),
     ("We use cookies to collect your IP address.", [says("collect", data="IP address", means="cookies")]),
     ("These cookies collect information about your visit.", [says("collect", data="information about your visit", means="These cookies")]),
-    ("Our partners use pixels to track your purchases.", [says("track", by=THEM, agent="partners", data="purchases", means="pixels", goals=None)]),
+    (
+        "Our partners use pixels to track your purchases.",
+        [says("track", by=THEM, agent="partners", data="purchases", means="pixels", goals=None)],
+    ),
     ("We observe how you use the app.", [says("track", data="how you use the app")]),
-    ("The wristband follows your movements through the park.", [says("track", data="movements")]),
+    ("The wristband follows your movements through the park.", [says("track", data="movements")], Miss.OUR_THINGS),
     ("We count how often you open a door.", [says("track", data="how often you open a door")]),
     ("We place orders with printers.", []),
     ("You can track your parcel online.", []),
-]  # fmt: skip
+]
 
 PUBLISH: list[Row] = [
     ("Your name and comment are published.", [says("publish", data="name; comment")]),
     ("We display your profile picture to other members.", [says("publish", data="profile picture", to="other members")]),
     ("Winners' names are posted on our website.", [says("publish", data="Winners' names")]),
     ("We publish the names of our donors in the annual report.", [says("publish", data="names of our donors")]),
-    ("Your race time becomes public.", [says("publish", data="race time")]),
+    ("Your race time becomes public.", [says("publish", data="race time")], Miss.LEXICON),
     ("Your reviews may be displayed on our home page.", [says("may publish", data="reviews")]),
     ("We make your username public.", [says("publish", data="username")]),
     ("We post changes to this notice here.", []),
     ("We publish two magazines a year.", []),
-]  # fmt: skip
+]
 
 DELETE: list[Row] = [
     ("We delete your account data after two years.", [says("delete", data="account data", kept="after two years")]),
@@ -204,10 +264,10 @@ DELETE: list[Row] = [
     ("Your scans will be destroyed at the end of the study.", [says("will delete", data="scans")]),
     ("We anonymise your survey answers.", [says("delete", data="survey answers")]),
     ("We remove your name from the list.", [says("delete", data="name")]),
-    ("Application files are shredded after six months.", [says("delete", data="Application files")], "the verb shred"),
+    ("Application files are shredded after six months.", [says("delete", data="Application files")], Miss.LEXICON),
     ("You can delete cookies in your browser.", []),
     ("We remove snow from the paths.", []),
-]  # fmt: skip
+]
 
 SECURE: list[Row] = [
     ("We protect your data with encryption.", [says("secure", data="data", means="encryption")]),
@@ -218,7 +278,7 @@ SECURE: list[Row] = [
     ("We keep your diagnosis confidential.", [says("secure", data="diagnosis")]),
     ("You must protect your password.", []),
     ("We protect the forest.", []),
-]  # fmt: skip
+]
 
 COMBINE: list[Row] = [
     ("We combine your profile with survey answers.", [says("combine", data="profile; survey answers")]),
@@ -228,54 +288,88 @@ COMBINE: list[Row] = [
     ("Advertisers combine your clicks with other data.", [says("combine", by=THEM, agent="Advertisers", data="clicks; other data")]),
     ("We link to other websites.", []),
     ("We combine comfort with style.", []),
-]  # fmt: skip
+]
 
 ACCESS: list[Row] = [
-    ("Our engineers can access your files.", [says("may access", data="files", to=None)]),
-    ("Only nurses have access to your chart.", [says("access", by=None, data="chart", to=None)]),
+    ("Our engineers can access your files.", [says("may access", data="files", to=None)], Miss.OUR_PEOPLE),
+    ("Only nurses have access to your chart.", [says("access", by=None, data="chart", to=None)], Miss.LEXICON),
     ("We restrict access to your medical record to nurses.", [says("access", data="medical record", to="nurses")]),
     ("Access to patient files is limited to clinicians.", [says("access", data="patient files", to="clinicians")]),
-    ("Carers are given access to your care plan.", [says("share", data="care plan", to="Carers")], "a passive grant of access"),
+    ("Carers are given access to your care plan.", [says("share", data="care plan", to="Carers")], Miss.GRANT),
     ("We give auditors access to your payment records.", [says("share", data="payment records", to="auditors")]),
-    ("Moderators view your messages to stop abuse.", [says("access", by=None, agent="Moderators", data="messages", to=None, goals="stop abuse")]),
+    (
+        "Moderators view your messages to stop abuse.",
+        [says("access", by=None, agent="Moderators", data="messages", to=None, goals="stop abuse")],
+    ),
     ("The app accesses your contacts and your calendar.", [says("access", data="contacts; calendar", to=None)]),
     ("You can access your data at any time.", []),
     ("You can access our site by tram.", []),
-]  # fmt: skip
+]
 
 RUNS: list[Row] = [
     ("We collect, use and share your name.", [says("collect", data="name"), says("use", data="name"), says("share", data="name")]),
-    ("We may use and disclose your records to run our clinic.", [says("may use", data="records", goals="run our clinic"), says("may share", data="records", goals="run our clinic")]),
-    ("Your data are collected, stored and analysed by our partner.", [says(a, by=THEM, data="data", agent="partner") for a in ("collect", "retain", "use")]),
+    (
+        "We may use and disclose your records to run our clinic.",
+        [says("may use", data="records", goals="run our clinic"), says("may share", data="records", goals="run our clinic")],
+    ),
+    (
+        "Your data are collected, stored and analysed by our partner.",
+        [says(a, by=THEM, data="data", agent="partner") for a in ("collect", "retain", "use")],
+    ),
     ("We collect your name and share it with our printers.", [says("collect", data="name"), says("share", data="it", to="printers")]),
-    ("We store your address and use it to deliver your meals.", [says("retain", data="address"), says("use", data="it", goals="deliver your meals")]),
+    (
+        "We store your address and use it to deliver your meals.",
+        [says("retain", data="address"), says("use", data="it", goals="deliver your meals")],
+        Miss.RUN,
+    ),
     ("We will not copy, sell or publish your letters.", [says("will not sell", data="letters"), says("will not publish", data="letters")]),
-    ("Your samples are analysed and your results are sent to your doctor.", [says("use", data="samples"), says("share", data="results", to="doctor")], "samples are no data to the lexicon"),
-    ("We record your calls for training and keep them for a month.", [says("collect", data="calls", goals="training"), says("retain", data="them", kept="for a month")]),
-    ("The gym scans, stores and deletes your face template.", [says("retain", data="face template"), says("delete", data="face template")]),
+    (
+        "Your samples are analysed and your results are sent to your doctor.",
+        [says("use", data="samples"), says("share", data="results", to="doctor")],
+        Miss.LEXICON,
+    ),
+    (
+        "We record your calls for training and keep them for a month.",
+        [says("collect", data="calls", goals="training"), says("retain", data="them", kept="for a month")],
+    ),
+    (
+        "The gym scans, stores and deletes your face template.",
+        [says("retain", data="face template"), says("delete", data="face template")],
+        Miss.LEXICON,
+    ),
     ("We receive and process your payment data.", [says("collect", data="payment data"), says("use", data="payment data")]),
-]  # fmt: skip
+]
 
 CAUSED: list[Row] = [
-    ("We allow our advertising partners to collect your IP address.", [says("collect", by=THEM, agent="advertising partners", data="IP address")]),
+    (
+        "We allow our advertising partners to collect your IP address.",
+        [says("collect", by=THEM, agent="advertising partners", data="IP address")],
+    ),
     ("We permit researchers to use anonymous test results.", [says("use", by=THEM, agent="researchers", data="anonymous test results")]),
-    ("We may authorise debt collectors to process your arrears.", [says("may use", by=THEM, agent="debt collectors", data="arrears")]),
+    (
+        "We may authorise debt collectors to process your arrears.",
+        [says("may use", by=THEM, agent="debt collectors", data="arrears")],
+        Miss.MODAL_PHRASE,
+    ),
     ("We ask our suppliers to delete your address.", [says("delete", by=THEM, agent="suppliers", data="address")]),
     ("Couriers are required to protect your address.", [says("secure", by=THEM, agent="Couriers", data="address")]),
-    ("Our partners are allowed to use your e-mail address for offers.", [says("use", by=THEM, agent="partners", data="e-mail address", goals="offers")]),
+    (
+        "Our partners are allowed to use your e-mail address for offers.",
+        [says("use", by=THEM, agent="partners", data="e-mail address", goals="offers")],
+    ),
     ("We and our partners collect location data.", [says("collect", data="location data", to="partners")]),
     ("Harbour Lines and its agents may use your phone number.", [says("may use", data="phone number", by=None, to=None)]),
     ("The information may include your blood group and your allergies.", [says("may collect", data="blood group; allergies")]),
     ("Personal data means your name, your address and your photo.", [says("collect", data="name; address; photo")]),
     ("Examples of data we collect are your name and your licence plate.", [says("collect", data="name; licence plate")]),
-]  # fmt: skip
+]
 
 NOMINAL: list[Row] = [
     ("The collection of health data is voluntary.", [says("collect", data="health data")]),
     ("Disclosure of your address to couriers is needed.", [says("share", data="address", to="couriers")]),
     ("The use of your data for research needs your consent.", [says("use", data="data", goals="research")]),
     ("Our use of your photo is limited to the badge.", [says("use", data="photo", goals=None)]),
-    ("The processing of your application takes place in our office.", [says("use", data="application")]),
+    ("The processing of your application takes place in our office.", [says("use", data="application")], Miss.LEXICON),
     ("The retention of invoices is required by tax law.", [says("retain", data="invoices")]),
     ("The publication of your name serves transparency.", [says("publish", data="name", goals=None)]),
     ("You consent to the transfer of your files to our parent company.", [says("transfer", data="files", to="parent company")]),
@@ -283,14 +377,18 @@ NOMINAL: list[Row] = [
     ("We are responsible for the collection and use of your data.", [says("collect", data="data"), says("use", data="data")]),
     ("Our analysis of your traffic shows how busy the museum is.", [says("use", data="traffic", goals=None)]),
     ("The processing of applications takes three days.", []),
-]  # fmt: skip
+]
 
 RELATIVE: list[Row] = [
     ("We use the data that we collect to improve our maps.", [says("use", data="data that we collect", goals="improve our maps")]),
     ("The photos which you upload are stored in Finland.", [says("retain", data="photos which you upload")]),
     ("Companies that buy our lists may call you.", []),
     ("Your doctor, who receives your test results, is bound to secrecy.", [says("collect", by=THEM, data="test results", agent=None)]),
-    ("The address to which we deliver is kept for a year.", [says("retain", data="address to which we deliver", kept="for a year")]),
+    (
+        "The address to which we deliver is kept for a year.",
+        [says("retain", data="address to which we deliver", kept="for a year")],
+        Miss.BARE_UNIT,
+    ),
     ("We thank you for reading this notice.", []),
     ("Please read how we use cookies in our cookie notice.", []),
     ("You have the right to ask us to delete your data.", []),
@@ -300,9 +398,26 @@ RELATIVE: list[Row] = [
     ("We provide free maps to visitors.", []),
     ("We share your love of the sea.", []),
     ("We deliver newspapers to your door.", []),
-]  # fmt: skip
+]
 
-ROWS: list[Row] = [*OBTAIN, *USE, *SHARE, *SELL, *RETAIN, *TRANSFER, *TRACK, *PUBLISH, *DELETE, *SECURE, *COMBINE, *ACCESS, *RUNS, *CAUSED, *NOMINAL, *RELATIVE]
+ROWS: list[Row] = [
+    *OBTAIN,
+    *USE,
+    *SHARE,
+    *SELL,
+    *RETAIN,
+    *TRANSFER,
+    *TRACK,
+    *PUBLISH,
+    *DELETE,
+    *SECURE,
+    *COMBINE,
+    *ACCESS,
+    *RUNS,
+    *CAUSED,
+    *NOMINAL,
+    *RELATIVE,
+]
 reading = reading_of(ROWS)
 
 

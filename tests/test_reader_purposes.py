@@ -9,9 +9,9 @@ from __future__ import annotations
 import pytest
 from privacyflows.extract.model import Filler
 
-from tests.reader_rows import Reading, bare, cases, reading_of, told
+from tests.reader_rows import Miss, Reading, bare, cases, reading_of, told
 
-Row = tuple[str, list[str]] | tuple[str, list[str], str]
+Row = tuple[str, list[str]] | tuple[str, list[str], Miss]
 
 INFINITIVES: list[Row] = [
     ("We use your address to deliver your meals.", ["deliver your meals"]),
@@ -19,10 +19,16 @@ INFINITIVES: list[Row] = [
     ("We use your address so as to deliver your meals on time.", ["deliver your meals on time"]),
     ("To deliver your meals, we use your address.", ["deliver your meals"]),
     ("In order to prevent fraud, we collect your IP address.", ["prevent fraud"]),
-    ("We use your e-mail address to send invoices, answer questions and announce concerts.", ["send invoices", "answer questions", "announce concerts"]),
-    ("We use your e-mail address to send invoices, to answer questions and to announce concerts.", ["send invoices", "answer questions", "announce concerts"]),
+    (
+        "We use your e-mail address to send invoices, answer questions and announce concerts.",
+        ["send invoices", "answer questions", "announce concerts"],
+    ),
+    (
+        "We use your e-mail address to send invoices, to answer questions and to announce concerts.",
+        ["send invoices", "answer questions", "announce concerts"],
+    ),
     ("We process your data to operate, maintain and improve our ferries.", ["operate, maintain and improve our ferries"]),
-    ("We collect your name to process and ship your order.", ["process and ship your order"]),
+    ("We collect your name to process and ship your order.", ["process and ship your order"], Miss.LAST_WORD),
     ("We may use your number to call you or to text you.", ["call you", "text you"]),
     ("Your data are used to bill you.", ["bill you"]),
     ("Your phone number is needed to arrange the delivery.", ["arrange the delivery"]),
@@ -31,10 +37,14 @@ INFINITIVES: list[Row] = [
     ("We share your name with the hotel to confirm your stay.", ["confirm your stay"]),
     ("We share your location with rescue services to find you in the mountains.", ["find you in the mountains"]),
     ("We use your photo to make sure that nobody else uses your pass.", ["make sure that nobody else uses your pass"]),
-    ("We use your data to fulfil your order and your statistics to plan our stock.", ["fulfil your order", "plan our stock"]),
+    (
+        "We use your data to fulfil your order and your statistics to plan our stock.",
+        ["fulfil your order", "plan our stock"],
+        Miss.LAST_WORD,
+    ),
     ("We use your birth date to check that you may buy wine.", ["check that you may buy wine"]),
-    ("We use your data to, for example, compare prices.", ["compare prices"]),
-]  # fmt: skip
+    ("We use your data to, for example, compare prices.", ["compare prices"], Miss.PURPOSE_SPLIT),
+]
 
 HELPED: list[Row] = [
     ("We use your ratings to help us improve our menus.", ["improve our menus"]),
@@ -42,11 +52,19 @@ HELPED: list[Row] = [
     ("Your ratings help us to choose films.", ["choose films"]),
     ("This data enables us to plan our staff.", ["plan our staff"]),
     ("We use your data to try to match you with a tutor.", ["match you with a tutor"]),
-    ("Cookies let us remember your language and keep your basket.", ["remember your language", "keep your basket"]),
+    (
+        "Cookies let us remember your language and keep your basket.",
+        ["remember your language", "keep your basket"],
+        Miss.PURPOSE_SPLIT,
+    ),
     ("We use your height so that we can send a bike of the right size.", ["send a bike of the right size"]),
     ("We record your calls so we can train our staff.", ["train our staff"]),
-    ("Our aim in collecting your grades is to award scholarships.", ["award scholarships"]),
-    ("We use your age to allow you to buy wine.", ["allow you to buy wine"]),
+    (
+        "Our aim in collecting your grades is to award scholarships.",
+        ["award scholarships"],
+        Miss.PURPOSE_WORDING,
+    ),
+    ("We use your age to allow you to buy wine.", ["allow you to buy wine"], Miss.PURPOSE_SPLIT),
 ]
 
 GERUNDS: list[Row] = [
@@ -54,46 +72,58 @@ GERUNDS: list[Row] = [
     ("We use your data for preventing fraud and enforcing our terms.", ["preventing fraud", "enforcing our terms"]),
     ("We use your data for the purpose of paying benefits.", ["paying benefits"]),
     ("For the purpose of paying benefits we use your bank details.", ["paying benefits"]),
-    ("We keep your e-mail address for the purposes of sending reminders and answering claims.", ["sending reminders", "answering claims"]),
-    ("We share your data with surveyors with a view to improving safety.", ["improving safety"]),
-    ("We process your grades with the aim of awarding scholarships.", ["awarding scholarships"]),
+    (
+        "We keep your e-mail address for the purposes of sending reminders and answering claims.",
+        ["sending reminders", "answering claims"],
+        Miss.RUN,
+    ),
+    (
+        "We share your data with surveyors with a view to improving safety.",
+        ["improving safety"],
+        Miss.PURPOSE_WORDING,
+    ),
+    (
+        "We process your grades with the aim of awarding scholarships.",
+        ["awarding scholarships"],
+        Miss.PURPOSE_WORDING,
+    ),
 ]
 
 NOUNS: list[Row] = [
     ("We use your data for billing.", ["billing"]),
-    ("We use your data for billing and marketing.", ["billing", "marketing"]),
+    ("We use your data for billing and marketing.", ["billing", "marketing"], Miss.RUN),
     ("We use your data for research, statistics and quality control.", ["research", "statistics", "quality control"]),
     ("We use your data for marketing purposes.", ["marketing purposes"]),
     ("We process your data for scientific research purposes and for teaching.", ["scientific research purposes", "teaching"]),
     ("We use your data for purposes such as billing and customer support.", ["billing", "customer support"]),
-    ("For security reasons, we record your licence plate.", ["security reasons"]),
+    ("For security reasons, we record your licence plate.", ["security reasons"], Miss.PURPOSE_WORDING),
     ("For statistics we count your visits.", ["statistics"]),
     ("We use your e-mail address in connection with your booking.", ["in connection with your booking"]),
     ("Data are shared with auditors for the purpose of an annual audit.", ["annual audit"]),
     ("We share your name with the bank for payment and with the courier for delivery.", ["payment", "delivery"]),
-    ("We process your data for the performance of our contract with you.", ["performance of our contract with you"]),
+    ("We process your data for the performance of our contract with you.", ["performance of our contract with you"], Miss.SPAN),
     ("We use your data for advertising or for profiling.", ["advertising", "profiling"]),
-    ("Your data serve only for identification at the door.", ["identification at the door"]),
-    ("The purpose of collecting your weight is the calculation of your dose.", ["calculation of your dose"]),
-    ("These cookies are essential for the basket.", ["basket"]),
+    ("Your data serve only for identification at the door.", ["identification at the door"], Miss.PURPOSE_WORDING),
+    ("The purpose of collecting your weight is the calculation of your dose.", ["calculation of your dose"], Miss.PURPOSE_WORDING),
+    ("These cookies are essential for the basket.", ["basket"], Miss.PURPOSE_WORDING),
     ("We collect your age as part of our legal duties.", []),
     ("We keep footage as evidence.", []),
-]  # fmt: skip
+]
 
 SHARED: list[Row] = [
     ("We collect and store your name to print your pass.", ["print your pass"]),
-    ("We collect your name, which we need to print your pass.", ["print your pass"]),
+    ("We collect your name, which we need to print your pass.", ["print your pass"], Miss.CLAUSE_AS_DATA),
     ("We use the data that you provide to calculate your quote.", ["calculate your quote"]),
     ("We engage couriers to deliver your parcels.", ["deliver your parcels"]),
     ("We use cookies from Google to count visits.", ["count visits"]),
     ("We share your data with partners, who use it to plan events.", ["plan events"]),
     ("We may contact you to confirm your appointment.", ["contact you", "confirm your appointment"]),
     ("We use your data (for example, to plan routes).", ["plan routes"]),
-    ("We use your data mainly to plan routes, but also to set prices.", ["plan routes", "set prices"]),
+    ("We use your data mainly to plan routes, but also to set prices.", ["plan routes", "set prices"], Miss.PURPOSE_SPLIT),
     ("If you order a book, we use your address to post it.", ["post it"]),
     ("We use your address to post your book if you order one.", ["post your book"]),
     ("We use your e-mail address to send you news, unless you tell us not to.", ["send you news"]),
-]  # fmt: skip
+]
 
 NONE: list[Row] = [
     ("We collect your name when you choose to register.", []),

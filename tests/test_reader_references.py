@@ -6,13 +6,15 @@ referring sentence, the concept is the antecedent's. Several antecedents without
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from privacyflows.extract.model import Statement
 
-from tests.reader_rows import Reading, bare, cases, reading_of, stance, told
+from tests.reader_rows import Miss, Reading, bare, cases, reading_of, stance, told
 
-Fillers = list[tuple[str, str | None]]
-Row = tuple[str, str, str, Fillers] | tuple[str, str, str, Fillers, str]
+Fillers = Sequence[tuple[str, str | None]]
+Row = tuple[str, str, str, Fillers] | tuple[str, str, str, Fillers, Miss]
 PERSONAL = "dpv:PersonalData"
 
 DATA: list[Row] = [
@@ -20,44 +22,99 @@ DATA: list[Row] = [
     ("We collect your location. This data is stored for a week.", "retain", "data", [("this data", "pd:Location")]),
     ("We collect your name and your age. We share this information with schools.", "share", "data", [("this information", PERSONAL)]),
     ("We record your phone number. It is deleted after a month.", "delete", "data", [("it", "pd:TelephoneNumber")]),
-    ("We scan your passport. We do not keep it.", "not retain", "data", [("it", "pd:Passport")]),
+    ("We scan your passport. We do not keep it.", "not retain", "data", [("it", "pd:Passport")], Miss.LEXICON),
     ("We collect your fingerprints. They are encrypted.", "secure", "data", [("they", "pd:Fingerprint")]),
     ("We collect your photos. We may publish them.", "may publish", "data", [("them", "pd:Picture")]),
-    ("You give us your date of birth. Such data is never sold.", "not sell", "data", [("such data", "pd:BirthDate")]),
+    ("You give us your date of birth. Such data is never sold.", "not sell", "data", [("such data", "pd:BirthDate")], Miss.REFERENCE),
     ("We receive your e-mail address from your employer. We use it to invite you.", "use", "data", [("it", "pd:EmailAddress")]),
     ("We collect your e-mail address and use it to send receipts.", "use", "data", [("it", "pd:EmailAddress")]),
-    ("We collect your location. We do so only at night. We share that information with the ferry.", "share", "data", [("that information", "pd:Location")]),
+    (
+        "We collect your location. We do so only at night. We share that information with the ferry.",
+        "share",
+        "data",
+        [("that information", "pd:Location")],
+    ),
     ("We collect your IP address.\n\nWe use this information to prevent abuse.", "use", "data", [("this information", "pd:IPAddress")]),
-    ("We collect your IP address. The above data is kept for a week.", "retain", "data", [("above data", "pd:IPAddress")]),
-    ("We collect your e-mail address. The same information is given to our printers.", "share", "data", [("same information", "pd:EmailAddress")]),
-    ("We collect your health data. The information collected is used to plan your treatment.", "use", "data", [("information collected", "pd:Health")]),
+    ("We collect your IP address. The above data is kept for a week.", "retain", "data", [("above data", "pd:IPAddress")], Miss.REFERENCE),
+    (
+        "We collect your e-mail address. The same information is given to our printers.",
+        "share",
+        "data",
+        [("same information", "pd:EmailAddress")],
+        Miss.REFERENCE,
+    ),
+    (
+        "We collect your health data. The information collected is used to plan your treatment.",
+        "use",
+        "data",
+        [("information collected", "pd:Health")],
+        Miss.REFERENCE,
+    ),
     ("We collect health data. All of it is encrypted.", "secure", "data", [("all of it", "pd:Health")]),
-    ("We collect your e-mail address. We will not share either of these with sponsors.", "will not share", "data", [("either of these", "pd:EmailAddress")]),
+    (
+        "We collect your e-mail address. We will not share either of these with sponsors.",
+        "will not share",
+        "data",
+        [("either of these", "pd:EmailAddress")],
+        Miss.REFERENCE,
+    ),
     ("This information is used to run our app.", "use", "data", [("this information", PERSONAL)]),
     ("Your e-mail address is collected when you sign up. This helps us to prevent abuse.", "use", "data", [("this", "pd:EmailAddress")]),
-    ("Our readers tell us their age. We store that data in Oslo.", "retain", "data", [("that data", "pd:Age")]),
+    ("Our readers tell us their age. We store that data in Oslo.", "retain", "data", [("that data", "pd:Age")], Miss.SPAN),
     ("We log your IP address. Those records are erased within a month.", "delete", "data", [("those records", "pd:IPAddress")]),
-    ("We ask for your gender. The latter is optional. We use this information for statistics.", "use", "data", [("this information", "pd:Gender")]),
-]  # fmt: skip
+    (
+        "We ask for your gender. The latter is optional. We use this information for statistics.",
+        "use",
+        "data",
+        [("this information", "pd:Gender")],
+    ),
+]
 
 PARTIES: list[Row] = [
     ("We work with couriers to deliver parcels. We give them your address.", "share", "recipients", [("them", "pf:DeliveryProvider")]),
-    ("We share your name with couriers. We also share your phone number with them.", "share", "recipients", [("them", "pf:DeliveryProvider")]),
-    ("We share your name with couriers. We give these companies your address as well.", "share", "recipients", [("these companies", "pf:DeliveryProvider")]),
-    ("We use Google to measure traffic. Your IP address is sent to it.", "share", "recipients", [("it", "dpv:ThirdParty")]),
-    ("We share your name with the police. Your address may be given to such authorities.", "may share", "recipients", [("such authorities", "dpv:LawEnforcementOrganisation")]),
-]  # fmt: skip
+    (
+        "We share your name with couriers. We also share your phone number with them.",
+        "share",
+        "recipients",
+        [("them", "pf:DeliveryProvider")],
+    ),
+    (
+        "We share your name with couriers. We give these companies your address as well.",
+        "share",
+        "recipients",
+        [("these companies", "pf:DeliveryProvider")],
+        Miss.REFERENCE,
+    ),
+    ("We use Google to measure traffic. Your IP address is sent to it.", "share", "recipients", [("it", "dpv:ThirdParty")], Miss.REFERENCE),
+    (
+        "We share your name with the police. Your address may be given to such authorities.",
+        "may share",
+        "recipients",
+        [("such authorities", "dpv:LawEnforcementOrganisation")],
+        Miss.REFERENCE,
+    ),
+]
 
-ACTORS: list[tuple[str, str, str, str] | tuple[str, str, str, str, str]] = [
+ACTORS: list[tuple[str, str, str, str] | tuple[str, str, str, str, Miss]] = [
     ("We share your name with couriers. They use it to deliver your parcel.", "use", "third-party", "they"),
     ("Advertisers place cookies. They collect your IP address.", "collect", "third-party", "they"),
-    ("We use payment providers to process your payments. These companies store your card number.", "retain", "third-party", "these companies"),
-    ("Our bank checks your name. It stores your card number.", "retain", "third-party", "it"),
-    ("We share your name with insurers. Such third parties may share your name with others.", "may share", "third-party", "such third parties"),
+    (
+        "We use payment providers to process your payments. These companies store your card number.",
+        "retain",
+        "third-party",
+        "these companies",
+    ),
+    ("Our bank checks your name. It stores your card number.", "retain", "third-party", "it", Miss.REFERENCE),
+    (
+        "We share your name with insurers. Such third parties may share your name with others.",
+        "may share",
+        "third-party",
+        "such third parties",
+    ),
     ("We run the ferries. We collect your name.", "collect", "first-party", "we"),
     ("Our newsletter is free. It collects your e-mail address.", "collect", "first-party", "it"),
-    ("Sponsors see your photo. The latter is not sold by them.", "not sell", "third-party", "them"),
-]  # fmt: skip
+    ("Sponsors see your photo. The latter is not sold by them.", "not sell", "third-party", "them", Miss.REFERENCE),
+]
 
 
 reading = reading_of([*DATA, *PARTIES, *ACTORS])

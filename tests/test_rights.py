@@ -85,6 +85,7 @@ SENTENCES = [
     ("If you block all cookies, some pages may no longer work.", "RightLimitation"),
     ("To exercise your rights, send a letter to our office.", "RightProcedure"),
     # -- refusals ----------------------------------------------------------------------------------------------------------
+    ("You may ask us which personal data we hold about you.", "A15"),
     ("You cannot opt out of messages about your orders.", "!RightToOptOutOfMarketing"),
     ("You may opt out of offers, but you cannot opt out of service announcements.", "RightToOptOutOfMarketing !RightToOptOut"),
     ("You do not have the right to delete your data while your loan runs.", "!A17"),

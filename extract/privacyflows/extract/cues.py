@@ -68,7 +68,7 @@ def find(s: Sentence, cues: tuple[Cue, ...]) -> Iterator[Phrase]:
     """All phrases of a sentence that the cues name; they may overlap."""
     if not s.n:
         return
-    present = set(s.form)
+    present = set(" ".join(s.form).split())
     start, end = s.start[0], s.end[-1]
     for cue in cues:
         if cue.words and not cue.words & present:

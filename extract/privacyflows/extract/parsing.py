@@ -187,6 +187,10 @@ def _prepare(nlp: Language, view: str) -> tuple[Doc, _Plan]:
     plan: _Plan = []
     i = 0
     while i < len(forms):
+        skip = _citation(lower, i)
+        if skip:
+            i += skip  # "(Art. 6(1)(b) GDPR)" would end the sentence at its full stop
+            continue
         found = (_verb_run(lower, at, forms, i), _term(forms, lower, i), _enumerator(forms, i))
         width, word, run = next((f for f in found if f[0]), (1, _american(forms[i], lower[i]), ()))
         if word == "," and width == 3 and words and words[-1].lower() in _BEFORE_ENUMERATOR:
@@ -197,6 +201,20 @@ def _prepare(nlp: Language, view: str) -> tuple[Doc, _Plan]:
             plan.append((at[i], at[i + width - 1] + len(forms[i + width - 1]), run))
         i += width
     return Doc(nlp.vocab, words=words), plan
+
+
+def _citation(lower: list[str], i: int) -> int:
+    """Tokens of a bracketed reference to a legal article that starts at ``i``; 0 where there is none."""
+    if not i or not lower[i].startswith("(") or not (lower[i] + (lower[i + 1] if i + 1 < len(lower) else "")).lstrip("(").startswith("art"):
+        return 0
+    if lower[i] == "(" and lower[i + 1].rstrip(".") not in ("art", "arts", "article", "articles"):
+        return 0
+    depth = 0
+    for k in range(i, min(len(lower), i + 24)):
+        depth += lower[k].count("(") - lower[k].count(")")
+        if depth <= 0:
+            return k - i + 1
+    return 0
 
 
 _BRITISH = re.compile(r"is(e|es|ed|ing)$")

@@ -197,6 +197,8 @@ def phrases(s: Sentence, verb: int, lexicon: Lexicon) -> list[Part]:
     starts.sort()
     out: list[Part] = []
     for n, v in enumerate(starts):
+        if s.lemma[v] == "do" and v + 1 < s.n and s.form[v + 1] in ("so", "this", "that"):
+            continue
         stop = starts[n + 1] - 1 if n + 1 < len(starts) else end
         while stop > v and (
             s.pos[stop] in ("PUNCT", "CCONJ")

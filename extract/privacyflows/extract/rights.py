@@ -9,9 +9,9 @@ rights:") or under a heading on rights needs no opener. Patterns look at a bound
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from privacyflows.extract.circumstances import Circumstances
@@ -26,9 +26,8 @@ from privacyflows.extract.scope import title_scope
 from privacyflows.extract.sentences import Unit
 from privacyflows.extract.words import load_rules
 
-_QUOTES = {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"'}
-_DASHES = {"\u2011": "-", "\u2010": "-", "\u2013": "-", "\u2014": ":"}
-_PLAIN = str.maketrans(_QUOTES | _DASHES)
+_PLAIN = str.maketrans("\u2019\u2018\u201c\u201d\u2011\u2010\u2013\u2014", "''\"\"---:")
+_Span = Callable[[int, int], tuple[int, int]]
 _LONGEST = 3000
 """What stands beyond so many characters of a sentence is not looked at: the patterns' cost stays bounded on any input."""
 
@@ -194,12 +193,14 @@ def _in_region(view: str, opener: str, kind: str, start: int, end: int) -> Itera
     slots = [m.end() for m in clause.slot.finditer(view, start, end)]
     for right in _rules().rights:
         places: list[tuple[int, int]] = []
+        if right.unless and right.unless.search(view):
+            continue
         if right.act:
             places += [m.span() for slot in (start, *slots) if (m := right.act.match(view, slot, end))]
         if right.named and kind == "strong":
             places += [m.span() for m in right.named.finditer(view, start, end)]
         for a, b in places:
-            if b > a and not any(first <= a < last for first, last in asides):
+            if b > a and not any(first < a < last for first, last in asides):
                 yield from _refined(view, right, a, b, opener, kind == "denied")
 
 
@@ -297,7 +298,7 @@ class _Reader:
 
     def _lead_scopes(self, block: Block) -> tuple[Filler, ...]:
         """For whom the introduction of a list holds, beside what its headings say."""
-        units = self.units.get(block.lead_in, ()) if block.lead_in is not None else ()
+        units = self.units.get(block.lead_in, []) if block.lead_in is not None else []
         last = units[-1].sentences[-1] if units and units[-1].sentences else None
         return self._scopes(units[-1], last, len(last.view)) if last else ()
 
@@ -323,7 +324,7 @@ class _Reader:
         place = _Place(self.around.scopes.of_path((*block.path, block.view)), " > ".join(block.path))
         evidence = Evidence(start=a, end=b, text=self.document.text[a:b])
         named = (n for n in named_in(title, listed="strong") if n.opener != "cue")
-        return [self._statement(n, place, evidence, block.origin, "title") for n in named]
+        return [self._statement(n, place, evidence, block.span, "title") for n in named]
 
     def _sentence(self, unit: Unit, s: Sentence, listed: str, lead_scopes: tuple[Filler, ...]) -> list[Statement]:
         if not s.n:
@@ -336,20 +337,19 @@ class _Reader:
         for f in (*self._scopes(unit, s, start + found[0].start), *lead_scopes):
             scopes.setdefault(f.value or f.text, f)
         place = _Place(tuple(scopes.values()), " > ".join(unit.block.path))
-        origin = unit.block.origin[unit.skip :] if unit.cell is None else unit.block.cells[unit.cell].origin
         a, b = unit.span(start, end)
         evidence = Evidence(start=a, end=b, text=self.document.text[a:b])
         limits = conditions(s, self.lexicon)
         out = []
         for k, each in enumerate(found):
             shifted = replace(each, start=each.start + start, end=each.end + start)
-            made = self._statement(shifted, place, evidence, origin, each.opener)
+            made = self._statement(shifted, place, evidence, unit.span, each.opener)
             until = found[k + 1].start + start if k + 1 < len(found) else end
             out.append(self._with_roles(made, shifted, unit, s, limits, until))
         return out
 
-    def _statement(self, named: Named, place: _Place, evidence: Evidence, origin: Sequence[int], how: str) -> Statement:
-        a, b = origin[named.start], origin[named.end - 1] + 1
+    def _statement(self, named: Named, place: _Place, evidence: Evidence, span: _Span, how: str) -> Statement:
+        a, b = span(named.start, named.end)
         concept = named.us if place.us and named.us else named.concept
         return Statement(
             policy=self.document.policy,
@@ -390,11 +390,11 @@ def _noun_phrase(s: Sentence, first: int, head: int) -> int:
 
 def _covered(titled: Statement, made: Sequence[Statement], lexicon: Lexicon) -> bool:
     """Whether the text below a heading states the heading's right, or a narrower or wider one."""
-    broader = lexicon.schemes["right"].broader
-    mine = _family(titled.rights[0].concept or "", broader)
-    return any(mine & _family(s.rights[0].concept or "", broader) for s in made)
+    family = partial(_family, lexicon.schemes["right"].broader)
+    return any(family(titled) & family(s) for s in made)
 
 
-def _family(concept: str, broader: dict[str, tuple[str, ...]]) -> set[str]:
-    concept = _SAME.get(concept, concept)
+def _family(broader: dict[str, tuple[str, ...]], statement: Statement) -> set[str]:
+    named = statement.rights[0].concept or ""
+    concept = _SAME.get(named, named)
     return {concept, *(b for b in broader.get(concept, ()) if b.startswith("pf:RightToOpt"))}

@@ -162,7 +162,8 @@ class _Reading:
             self._emit(unit, s, self.reader.frames(s))
 
     def _emit(self, unit: Unit, s: Sentence, frames: list[Frame]) -> None:
-        alone = all(f.embedded for f in frames)
+        # a bare noun phrase ("The data we hold") is a title, not a claim
+        alone = all(f.embedded for f in frames) and s.pos[s.n - 1] == "PUNCT"
         for frame in frames:
             if not frame.embedded or alone or self._worth_telling(frame):
                 self._statement(frame, unit, s, None, None)
