@@ -2,7 +2,7 @@
 
 In go sentences, out come their statements; each sentence is a document of one paragraph, so that neither the layout nor the
 neighbouring row has a say. Fillers are compared without case and without the determiners in front ("your name" is "name"). A row
-with ``miss`` is what the reader should say and does not yet say: it fails on purpose, and the suite notices the day it passes.
+that ends with a `Miss` is what the reader should say and does not yet say: it fails on purpose, and the suite notices when it passes.
 """
 
 from __future__ import annotations
@@ -26,25 +26,21 @@ _DETERMINERS = re.compile(
 class Miss(StrEnum):
     """Why a row is not read right yet: classes of what the reader lacks."""
 
-    ASKED = "who is asked is the source"
-    BARE_UNIT = "a bare unit is a duration: for a month"
-    BRACKETS = "brackets inside a member"
+    BRACKETS = "brackets or asides inside a list"
     BUT_NOT = "but not: a denial of its own"
-    CAUSATIVE = "letting somebody see is a disclosure"
+    CHOICE = "you can choose to give us: a collection"
     CLAUSE_AS_DATA = "a clause as data: when ..., whether ..., what ..."
     COLON = "members after a colon that stand apart from the verb"
     CONTAINER = "data behind a container: a file with"
     DISCLAIMER = "a disclaimer claims nothing"
     EXAMPLES = "examples after e.g., for example, in particular, such X as"
     EXCEPTION = "an exception to a denial is a practice of its own"
-    FORBID = "forbid with an infinitive"
+    FRONTED = "a purpose in front of its clause: for statistics, for security reasons"
     GRANT = "a passive grant of access"
-    LAST_WORD = "a purpose loses its last word: order, in"
     LEXICON = "a word that the lexicon lacks"
-    MADE_AVAILABLE = "make X available, make X public"
+    LIST_ELSEWHERE = "a list after such as that stands behind a companion of the verb"
     MAIN_CLAUSE = "a purpose told by a main clause"
     MODAL_PHRASE = "modality of adjectives and phrases: able to, entitled to, going to"
-    NEGATIVE_FRONT = "a negative phrase in front: under no circumstances"
     NOBODY = "nobody as subject"
     NOMINAL_DENIAL = "a nominalisation denied by its predicate"
     NOTHING_BUT = "nothing but, no more than: they affirm"
@@ -52,21 +48,19 @@ class Miss(StrEnum):
     OF_TWICE = "what stands after of is counted a second time"
     OPEN_OBJECT = "an open object that nothing ties to a person"
     OUR_PEOPLE = "our clinic, our doctors: own institution or staff are no third party"
-    OUR_THINGS = "a device or part of ours acts: it is we"
+    OUR_THINGS = "a device or part of ours acts or receives: it is we"
     PLACE = "a place after to is a location, not a recipient"
     PURPOSE_SPLIT = "purposes are divided, or joined, where they should not be"
     PURPOSE_WORDING = "a purpose in other words: with a view to, with the aim of, is the calculation"
     REFERENCE = "reference with another wording"
-    RELATIVE = "what hangs on a relative clause belongs above it, or the other way round"
-    REQUEST_FOR = "request: what stands after for is the purpose"
+    READERS = "readers who see one another's data are recipients"
+    RELATIVE = "a relative clause about things: which show"
     RUN = "a word is taken into a run of verbs, or for a verb, that is none"
     SECOND_OBJECT = "a second direct object of the parse is lost"
+    SECOND_PHRASE = "with X and with Y"
     SPAN = "the span is cut or too wide"
-    TWICE = "one thing said in two statements"
-    TWO_NOMINALS = "two nominalisations share what follows of"
     UNOWNED = "a bare noun that the lexicon knows, of which nothing says that it is a person's"
     VAGUENESS = "a blank head with what it is about is not generic"
-    WITHOUT = "without with a gerund denies it"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

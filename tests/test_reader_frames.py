@@ -83,7 +83,10 @@ USE: list[Row] = [
         "Survey answers allow us to measure how satisfied our guests are.",
         [says("use", data="Survey answers", goals="measure how satisfied our guests are")],
     ),
-    ("We rely on your address to calculate the delivery fee.", [says("use", data="address", goals="calculate the delivery fee")]),
+    (
+        "We rely on your address to calculate the delivery fee.",
+        [says("use", data="address", goals="calculate the delivery fee")],
+    ),
     ("We verify your age with your date of birth.", [says("use", data="age", goals=None)]),
     ("We may contact you about your booking.", [says("may use", data="", goals="contact you about your booking")]),
     ("We will notify you of new concerts.", [says("will use", goals="notify you of new concerts")], Miss.LEXICON),
@@ -230,7 +233,7 @@ TRACK: list[Row] = [
     ("Our newsletters contain web beacons.", [says("track", means="web beacons")]),
     ("We place cookies on your device.", [says("track", means="cookies")]),
     ("Advertisers may place cookies on your browser.", [says("may track", by=THEM, agent="Advertisers", means="cookies")]),
-    ("Cookies are used to keep you signed in.", [says("track", means="Cookies", goals="keep you signed in")], Miss.LAST_WORD),
+    ("Cookies are used to keep you signed in.", [says("track", means="Cookies", goals="keep you signed in")]),
     ("The bike's GPS monitors your speed.", [says("track", data="speed")], Miss.OUR_THINGS),
     ("We monitor your e-mail traffic for viruses.", [says("track", data="e-mail traffic", goals="viruses")]),
     ("We use cookies to collect your IP address.", [says("collect", data="IP address", means="cookies")]),
@@ -253,7 +256,7 @@ PUBLISH: list[Row] = [
     ("We publish the names of our donors in the annual report.", [says("publish", data="names of our donors")]),
     ("Your race time becomes public.", [says("publish", data="race time")], Miss.LEXICON),
     ("Your reviews may be displayed on our home page.", [says("may publish", data="reviews")]),
-    ("We make your username public.", [says("publish", data="username")]),
+    ("We make your username public.", [says("publish", data="username", to=None)]),
     ("We post changes to this notice here.", []),
     ("We publish two magazines a year.", []),
 ]
@@ -306,118 +309,7 @@ ACCESS: list[Row] = [
     ("You can access our site by tram.", []),
 ]
 
-RUNS: list[Row] = [
-    ("We collect, use and share your name.", [says("collect", data="name"), says("use", data="name"), says("share", data="name")]),
-    (
-        "We may use and disclose your records to run our clinic.",
-        [says("may use", data="records", goals="run our clinic"), says("may share", data="records", goals="run our clinic")],
-    ),
-    (
-        "Your data are collected, stored and analysed by our partner.",
-        [says(a, by=THEM, data="data", agent="partner") for a in ("collect", "retain", "use")],
-    ),
-    ("We collect your name and share it with our printers.", [says("collect", data="name"), says("share", data="it", to="printers")]),
-    (
-        "We store your address and use it to deliver your meals.",
-        [says("retain", data="address"), says("use", data="it", goals="deliver your meals")],
-        Miss.RUN,
-    ),
-    ("We will not copy, sell or publish your letters.", [says("will not sell", data="letters"), says("will not publish", data="letters")]),
-    (
-        "Your samples are analysed and your results are sent to your doctor.",
-        [says("use", data="samples"), says("share", data="results", to="doctor")],
-        Miss.LEXICON,
-    ),
-    (
-        "We record your calls for training and keep them for a month.",
-        [says("collect", data="calls", goals="training"), says("retain", data="them", kept="for a month")],
-    ),
-    (
-        "The gym scans, stores and deletes your face template.",
-        [says("retain", data="face template"), says("delete", data="face template")],
-        Miss.LEXICON,
-    ),
-    ("We receive and process your payment data.", [says("collect", data="payment data"), says("use", data="payment data")]),
-]
-
-CAUSED: list[Row] = [
-    (
-        "We allow our advertising partners to collect your IP address.",
-        [says("collect", by=THEM, agent="advertising partners", data="IP address")],
-    ),
-    ("We permit researchers to use anonymous test results.", [says("use", by=THEM, agent="researchers", data="anonymous test results")]),
-    (
-        "We may authorise debt collectors to process your arrears.",
-        [says("may use", by=THEM, agent="debt collectors", data="arrears")],
-        Miss.MODAL_PHRASE,
-    ),
-    ("We ask our suppliers to delete your address.", [says("delete", by=THEM, agent="suppliers", data="address")]),
-    ("Couriers are required to protect your address.", [says("secure", by=THEM, agent="Couriers", data="address")]),
-    (
-        "Our partners are allowed to use your e-mail address for offers.",
-        [says("use", by=THEM, agent="partners", data="e-mail address", goals="offers")],
-    ),
-    ("We and our partners collect location data.", [says("collect", data="location data", to="partners")]),
-    ("Harbour Lines and its agents may use your phone number.", [says("may use", data="phone number", by=None, to=None)]),
-    ("The information may include your blood group and your allergies.", [says("may collect", data="blood group; allergies")]),
-    ("Personal data means your name, your address and your photo.", [says("collect", data="name; address; photo")]),
-    ("Examples of data we collect are your name and your licence plate.", [says("collect", data="name; licence plate")]),
-]
-
-NOMINAL: list[Row] = [
-    ("The collection of health data is voluntary.", [says("collect", data="health data")]),
-    ("Disclosure of your address to couriers is needed.", [says("share", data="address", to="couriers")]),
-    ("The use of your data for research needs your consent.", [says("use", data="data", goals="research")]),
-    ("Our use of your photo is limited to the badge.", [says("use", data="photo", goals=None)]),
-    ("The processing of your application takes place in our office.", [says("use", data="application")], Miss.LEXICON),
-    ("The retention of invoices is required by tax law.", [says("retain", data="invoices")]),
-    ("The publication of your name serves transparency.", [says("publish", data="name", goals=None)]),
-    ("You consent to the transfer of your files to our parent company.", [says("transfer", data="files", to="parent company")]),
-    ("The deletion of your account data happens within a week.", [says("delete", data="account data")]),
-    ("We are responsible for the collection and use of your data.", [says("collect", data="data"), says("use", data="data")]),
-    ("Our analysis of your traffic shows how busy the museum is.", [says("use", data="traffic", goals=None)]),
-    ("The processing of applications takes three days.", []),
-]
-
-RELATIVE: list[Row] = [
-    ("We use the data that we collect to improve our maps.", [says("use", data="data that we collect", goals="improve our maps")]),
-    ("The photos which you upload are stored in Finland.", [says("retain", data="photos which you upload")]),
-    ("Companies that buy our lists may call you.", []),
-    ("Your doctor, who receives your test results, is bound to secrecy.", [says("collect", by=THEM, data="test results", agent=None)]),
-    (
-        "The address to which we deliver is kept for a year.",
-        [says("retain", data="address to which we deliver", kept="for a year")],
-        Miss.BARE_UNIT,
-    ),
-    ("We thank you for reading this notice.", []),
-    ("Please read how we use cookies in our cookie notice.", []),
-    ("You have the right to ask us to delete your data.", []),
-    ("If we sell your data, you can object.", []),
-    ("We collect stamps from all over the world.", []),
-    ("Our museum collects paintings.", []),
-    ("We provide free maps to visitors.", []),
-    ("We share your love of the sea.", []),
-    ("We deliver newspapers to your door.", []),
-]
-
-ROWS: list[Row] = [
-    *OBTAIN,
-    *USE,
-    *SHARE,
-    *SELL,
-    *RETAIN,
-    *TRANSFER,
-    *TRACK,
-    *PUBLISH,
-    *DELETE,
-    *SECURE,
-    *COMBINE,
-    *ACCESS,
-    *RUNS,
-    *CAUSED,
-    *NOMINAL,
-    *RELATIVE,
-]
+ROWS: list[Row] = [*OBTAIN, *USE, *SHARE, *SELL, *RETAIN, *TRANSFER, *TRACK, *PUBLISH, *DELETE, *SECURE, *COMBINE, *ACCESS]
 reading = reading_of(ROWS)
 
 

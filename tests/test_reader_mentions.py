@@ -44,7 +44,6 @@ LISTS: list[Split] = [
         "We collect your name, the address of your garage, and your licence plate.",
         D,
         ["name", "address of your garage", "licence plate"],
-        Miss.OF_TWICE,
     ),
     ("We collect your name, your pet's name and your vet's address.", D, ["name", "pet's name", "vet's address"]),
     ("We collect the names and addresses of your guests.", D, ["names", "addresses of your guests"]),
@@ -154,8 +153,8 @@ MEASURED: list[Split] = [
     ("We store a copy of your passport.", D, ["a copy of your passport"]),
     ("We keep records of your purchases.", D, ["records of your purchases"]),
     ("We protect the confidentiality of your medical records.", D, ["confidentiality of your medical records"]),
-    ("We collect many types of personal data.", D, ["many types of personal data"], Miss.OF_TWICE),
-    ("We collect the content of your messages.", D, ["content of your messages"], Miss.OF_TWICE),
+    ("We collect many types of personal data.", D, ["many types of personal data"]),
+    ("We collect the content of your messages.", D, ["content of your messages"]),
 ]
 
 CONCEPTS: list[Meant] = [
@@ -167,7 +166,7 @@ CONCEPTS: list[Meant] = [
     ("We sell some of your purchase history.", D, ["pd:Purchase"], Miss.OF_TWICE),
     ("We store a copy of your passport.", D, ["pd:Passport"], Miss.LEXICON),
     ("We collect information about your purchases.", D, ["pd:Purchase"]),
-    ("We collect the content of your messages.", D, ["pd:Communication"], Miss.OF_TWICE),
+    ("We collect the content of your messages.", D, ["pd:Communication"]),
     ("We collect your credit card number.", D, ["pd:CreditCardNumber"]),
     ("We collect your date of birth and gender.", D, ["pd:BirthDate", "pd:Gender"], Miss.OF_TWICE),
     ("We collect health data.", D, ["pd:Health"]),

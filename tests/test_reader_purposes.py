@@ -28,7 +28,7 @@ INFINITIVES: list[Row] = [
         ["send invoices", "answer questions", "announce concerts"],
     ),
     ("We process your data to operate, maintain and improve our ferries.", ["operate, maintain and improve our ferries"]),
-    ("We collect your name to process and ship your order.", ["process and ship your order"], Miss.LAST_WORD),
+    ("We collect your name to process and ship your order.", ["process and ship your order"]),
     ("We may use your number to call you or to text you.", ["call you", "text you"]),
     ("Your data are used to bill you.", ["bill you"]),
     ("Your phone number is needed to arrange the delivery.", ["arrange the delivery"]),
@@ -40,7 +40,7 @@ INFINITIVES: list[Row] = [
     (
         "We use your data to fulfil your order and your statistics to plan our stock.",
         ["fulfil your order", "plan our stock"],
-        Miss.LAST_WORD,
+        Miss.SPAN,
     ),
     ("We use your birth date to check that you may buy wine.", ["check that you may buy wine"]),
     ("We use your data to, for example, compare prices.", ["compare prices"], Miss.PURPOSE_SPLIT),
@@ -85,7 +85,6 @@ GERUNDS: list[Row] = [
     (
         "We process your grades with the aim of awarding scholarships.",
         ["awarding scholarships"],
-        Miss.PURPOSE_WORDING,
     ),
 ]
 
@@ -96,7 +95,7 @@ NOUNS: list[Row] = [
     ("We use your data for marketing purposes.", ["marketing purposes"]),
     ("We process your data for scientific research purposes and for teaching.", ["scientific research purposes", "teaching"]),
     ("We use your data for purposes such as billing and customer support.", ["billing", "customer support"]),
-    ("For security reasons, we record your licence plate.", ["security reasons"], Miss.PURPOSE_WORDING),
+    ("For security reasons, we record your licence plate.", ["security reasons"], Miss.FRONTED),
     ("For statistics we count your visits.", ["statistics"]),
     ("We use your e-mail address in connection with your booking.", ["in connection with your booking"]),
     ("Data are shared with auditors for the purpose of an annual audit.", ["annual audit"]),

@@ -1,4 +1,4 @@
-"""References over sentences: what "this information", "it", "they", "these companies" stand for, told as (text, claims of its last sentence).
+"""References: what "this information", "it", "they", "these companies" stand for, told as (text, what its last sentence says).
 
 Every row is one paragraph unless a blank line divides it. A claim is (stance, role, [(words, concept)]): the words are those of the
 referring sentence, the concept is the antecedent's. Several antecedents without one common concept make ``dpv:PersonalData``.

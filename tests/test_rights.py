@@ -36,6 +36,9 @@ SENTENCES = [
     ("You may object to the processing, withdraw your consent and lodge a complaint with the regulator.", "A21 A7-3 A77"),
     ("You can ask for information about your data and the correction or deletion of such data.", "A15 A16 A17"),
     ("You have the right to object where we rely on our interests, and to complain to the authority.", "A21 A77"),
+    ("You have the right to (i) access your data; (ii) delete your data; and (iii) object to our use of it.", "A15 A17 A21"),
+    ("You have the following rights: (1) access, (2) erasure, (3) portability.", "A15 A17 A20"),
+    ("You may: (a) correct your data; (b) close your account.", "A16 A17"),
     # -- opting out --------------------------------------------------------------------------------------------------------
     ("You can opt out at any time.", "RightToOptOut"),
     ("You may unsubscribe from our newsletter.", "RightToOptOutOfMarketing"),
@@ -188,6 +191,14 @@ def test_offsets_conditions_data_and_time() -> None:
         for filler in (*statement.rights, *statement.data, *statement.conditions, *statement.scope):
             assert filler.start is not None and text[filler.start : filler.end] == filler.text
         assert (statement.action, statement.actor.text, statement.actor.start) == (None, None, None)
+
+
+def test_words_of_a_right_stand_where_it_says() -> None:
+    table = "| Data | Your choices |\n| --- | --- |\n| Name | On paper<br>You may ask us to delete your data. |"
+    text = f"{table}\n\nYou can **opt\u00a0out** here."
+    found = rights(text)
+    assert [text[s.rights[0].start : s.rights[0].end] for s in found] == ["delete", "opt\u00a0out"]
+    assert all(text[s.evidence[0].start : s.evidence[0].end] == s.evidence[0].text for s in found)
 
 
 def rule_cases() -> Iterator[Any]:

@@ -88,7 +88,7 @@ class Companions(Objects):
                 return
             if p < frame.verb and s.form[p] == "for" and s.tag[target] != "VBG":
                 fronted = typed(s, first, last, self.lexicon, prefer=("data", "technology", "party"))
-                if fronted.known and fronted.kind != "other":
+                if fronted.known and fronted.kind != "other" and (fronted.kind != "data" or s.pos[first] == "DET"):
                     return  # "for registered users, ...", "for each of these cookies, ...": whom or what it is about
             frame.add("purposes", purpose_phrases.after_for(s, target, first, last, self.lexicon))
         elif role == "source":

@@ -220,7 +220,23 @@ class FrameReader(Nominals):
             return True
         if rule.id in ("share", "transfer", "provide", "send") and all(p.kind == "other" for p in data) and not roles.get("recipients"):
             return False  # "we share your concern"
-        weak = frame.lemma in ("check", "review", "consider", "apply", "verify", "study", "employ", "leverage", "consult", "merge", "match", "need", "require", "ask", "request")
+        weak = frame.lemma in (
+            "check",
+            "review",
+            "consider",
+            "apply",
+            "verify",
+            "study",
+            "employ",
+            "leverage",
+            "consult",
+            "merge",
+            "match",
+            "need",
+            "require",
+            "ask",
+            "request",
+        )
         if weak and all(p.kind == "pronoun" for p in data):
             return False
         if frame.action == "share" and roles.get("person") and not roles.get("recipients"):

@@ -142,6 +142,8 @@ class Objects(Actors):
         part = self.part(s, m)
         if s.tag[m.head] in ("WP", "WDT") and m.first == m.last:
             return
+        if "legitimate" in s.form[m.first : m.last + 1]:
+            return  # "legitimate interests" are a legal basis
         if s.form[m.first] == "my" or (frame.rule.id == "publish" and (s.form[m.first] == "our" or s.pos[m.head] == "PROPN")):
             return  # the label of a link ("Do not sell my data"), a publisher's own works
         if (

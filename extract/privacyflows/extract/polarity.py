@@ -67,6 +67,12 @@ def stance_of(s: Sentence, i: int) -> Stance:
         elif dep in ("xcomp", "ccomp", "acomp", "oprd") and (s.lemma[up] in _rules().inherit or s.lemma[up] in _rules().negative_verbs):
             negated ^= _negated(s, up) ^ (s.lemma[up] in _rules().negative_verbs)
             modality = modality or _modal(s, up)
+        elif dep == "pcomp" and s.form[up] == "without":
+            return Stance(not negated, modality or "does")
+        elif dep == "xcomp" and s.lemma[up] in ("able", "entitled", "authorised", "authorized"):
+            modality = modality or _modal(s, s.head[up]) or "may"
+            negated ^= _negated(s, s.head[up])
+            break
         elif dep in ("pcomp", "prep") and s.pos[up] == "ADP" and s.lemma[s.head[up]] in _rules().negative_verbs:
             negated = not negated
             modality = modality or _modal(s, s.head[up])
@@ -96,6 +102,8 @@ def _negated(s: Sentence, i: int) -> bool:
             if k and s.form[k - 1] == "or" and (k + 1 >= s.n or s.pos[k + 1] == "PUNCT"):
                 continue  # "whether you register or not"
             return True
+        if s.dep[k] == "prep" and s.form[k] in ("under", "in", "at", "on", "by") and k + 1 < s.n and s.form[k + 1] == "no" and k < i:
+            return True  # "under no circumstances", "at no time"
         # "not X, but Y" on an auxiliary: "will not be shared"
         if s.dep[k] in ("aux", "auxpass") and any(s.dep[c] == "neg" for c in s.kids[k]):
             return True

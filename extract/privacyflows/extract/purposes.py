@@ -40,7 +40,7 @@ def _rules() -> _Rules:
 def _part(s: Sentence, a: int, b: int, lexicon: Lexicon) -> Part:
     while (
         b > a
-        and (s.pos[b] in ("PUNCT", "CCONJ", "SCONJ") or (s.form[b] in ("to", "in", "for") and s.dep[b] != "prt"))
+        and (s.pos[b] in ("PUNCT", "CCONJ", "SCONJ") or (s.form[b] in ("to", "in", "for") and s.dep[b] != "prt" and s.tag[b - 1] != "VBN"))
         and s.form[b] not in (")", '"', "\u201d")
     ):
         b -= 1
@@ -132,7 +132,7 @@ def of_verb(s: Sentence, i: int, lexicon: Lexicon) -> list[Part]:
         if s.dep[k] == "advcl" and any(s.form[m] == "so" and s.dep[m] in ("mark", "advmod") for m in s.kids[k]):
             start = k
             out.append(_part(s, start, s.last[k], lexicon))
-        elif s.dep[k] == "prep" and s.form[k] == "in" and (linked := _linked(s, k)) is not None:
+        elif s.dep[k] == "prep" and s.form[k] in ("in", "with") and (linked := _linked(s, k)) is not None:
             out.append(_part(s, k if s.form[k + 1] == "connection" else linked, s.last[k], lexicon))
     return out
 
@@ -203,7 +203,7 @@ def phrases(s: Sentence, verb: int, lexicon: Lexicon) -> list[Part]:
         while stop > v and (
             s.pos[stop] in ("PUNCT", "CCONJ")
             or s.tag[stop] == "TO"
-            or s.form[stop] in ("in", "order", "also", "then", "to", "otherwise", "for", "better")
+            or (n + 1 < len(starts) and s.form[stop] in ("in", "order", "also", "then", "to", "otherwise", "for", "better"))
         ):
             stop -= 1
         first = _past_helpers(s, v)
