@@ -185,24 +185,30 @@ class PurposeMatcher:
     """Purposes by content words in order: "improve service" fits "to improve and extend our online services"."""
 
     def __init__(self) -> None:
-        self.by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self.alone: dict[str, str] = {}
+        """Wordings of one word."""
+        self.pairs: dict[tuple[str, str], list[tuple[tuple[str, ...], str]]] = {}
+        """Longer wordings by their first two words: most phrases meet only a few of them."""
 
     def add(self, wording: str, concept: str) -> None:
-        """Make a wording known."""
+        """Make a wording known; the first concept to claim it keeps it."""
         stems = tuple(stem(w) for w in tokens(wording) if w not in _EMPTY)
-        if stems:
-            self.by_first.setdefault(stems[0], []).append((stems, concept))
+        if len(stems) == 1:
+            self.alone.setdefault(stems[0], concept)
+        elif stems:
+            self.pairs.setdefault((stems[0], stems[1]), []).append((stems, concept))
 
     def find(self, text: str) -> str | None:
         """The concept of a purpose phrase: the wording with most words, then the one that starts earliest."""
         stems = [stem(w) for w in tokens(_IN_ORDER_TO.sub(" ", text)) if w not in _EMPTY]
         best: tuple[tuple[int, int], str] | None = None
         for at, first in enumerate(stems):
-            for wording, concept in self.by_first.get(first, ()):
-                if len(wording) > len(stems) - at or not _in_order(wording, stems, at):
-                    continue
+            found: list[tuple[tuple[str, ...], str]] = [((first,), self.alone[first])] if first in self.alone else []
+            for second in dict.fromkeys(stems[at + 1 :]):
+                found += self.pairs.get((first, second), ())
+            for wording, concept in found:
                 rank = (len(wording), -at)
-                if best is None or rank > best[0]:
+                if (best is None or rank > best[0]) and (len(wording) < 3 or _in_order(wording, stems, at)):
                     best = rank, concept
         return best[1] if best else None
 

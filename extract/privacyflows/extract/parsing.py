@@ -187,12 +187,11 @@ def _prepare(nlp: Language, view: str) -> tuple[Doc, _Plan]:
     plan: _Plan = []
     i = 0
     while i < len(forms):
-        skip = _citation(lower, i)
+        skip = _citation(lower, i) if lower[i][0] == "(" else 0
         if skip:
             i += skip  # "(Art. 6(1)(b) GDPR)" would end the sentence at its full stop
             continue
-        found = (_verb_run(lower, at, forms, i), _term(forms, lower, i), _enumerator(forms, i))
-        width, word, run = next((f for f in found if f[0]), (1, _american(forms[i], lower[i]), ()))
+        width, word, run = _special(forms, lower, at, i) or (1, _american(forms[i], lower[i]), ())
         if word == "," and width == 3 and words and words[-1].lower() in _BEFORE_ENUMERATOR:
             i += width  # "necessary to (1) comply": a comma here would break the infinitive
             continue
@@ -201,6 +200,24 @@ def _prepare(nlp: Language, view: str) -> tuple[Doc, _Plan]:
             plan.append((at[i], at[i + width - 1] + len(forms[i + width - 1]), run))
         i += width
     return Doc(nlp.vocab, words=words), plan
+
+
+_Run = tuple[tuple[str, int, int], ...]
+
+
+def _special(forms: list[str], lower: list[str], at: list[int], i: int) -> tuple[int, str, _Run] | None:
+    """What starts at ``i`` and becomes one token: a run of verbs, a term, an enumerator."""
+    rules = _parse_rules()
+    if lower[i] in rules.verbs:
+        found = _verb_run(lower, at, forms, i)
+        if found[0]:
+            return found
+    if lower[i] in rules.terms:
+        found = _term(forms, lower, i)
+        if found[0]:
+            return found
+    found = _enumerator(forms, i)
+    return found if found[0] else None
 
 
 def _citation(lower: list[str], i: int) -> int:

@@ -40,7 +40,7 @@ def _rules() -> _Rules:
 def _part(s: Sentence, a: int, b: int, lexicon: Lexicon) -> Part:
     while (
         b > a
-        and (s.pos[b] in ("PUNCT", "CCONJ", "SCONJ") or (s.form[b] in ("to", "in", "for") and s.dep[b] != "prt" and s.tag[b - 1] != "VBN"))
+        and (s.pos[b] in ("PUNCT", "CCONJ", "SCONJ") or (s.form[b] in ("to", "in", "for") and s.dep[b] != "prt" and s.pos[b - 1] not in ("VERB", "ADJ")))
         and s.form[b] not in (")", '"', "\u201d")
     ):
         b -= 1

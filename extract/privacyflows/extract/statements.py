@@ -142,6 +142,7 @@ class _Reading:
             if part.completed:
                 for frame in part.frames:
                     self._statement(frame, part.unit, part.sentence, lead.unit, part.evidence)
+                    self.memory.hear(part.sentence, [frame], part.unit)
             else:
                 self._emit(part.unit, part.sentence, part.frames)
             self.lists.note(lead, part)
@@ -199,7 +200,16 @@ class _Reading:
             modality=Modality(frame.stance.modality),
             actor=self._actor(frame, at),
             verb=verb,
-            **roles,
+            data=roles["data"],
+            purposes=roles["purposes"],
+            recipients=roles["recipients"],
+            source=roles["source"],
+            subjects=roles["subjects"],
+            conditions=roles["conditions"],
+            legal_basis=roles["legal_basis"],
+            retention=roles["retention"],
+            location=roles["location"],
+            technology=roles["technology"],
             evidence=(self._evidence(start, end),),
             section=" > ".join(unit.block.path),
             scope=scope,
