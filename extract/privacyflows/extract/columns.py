@@ -22,6 +22,7 @@ class TableRules:
     columns: tuple[tuple[re.Pattern[str], str], ...]
     actions: tuple[tuple[re.Pattern[str], str], ...]
     members: re.Pattern[str]
+    data: re.Pattern[str]
     named: re.Pattern[str]
     cookies: re.Pattern[str]
     third: re.Pattern[str]
@@ -46,14 +47,15 @@ def table_rules() -> TableRules:
         cookies=compiled(raw["cookies"]["pattern"]),
         third=compiled(raw["cookies"]["third"]),
         first=compiled(raw["cookies"]["first"]),
-        **{key: compiled(raw[key]["pattern"]) for key in ("members", "named", "same", "empty", "yes", "no")},
+        **{key: compiled(raw[key]["pattern"]) for key in ("members", "data", "named", "same", "empty", "yes", "no")},
     )
 
 
 @cache
 def column_kind(header: str) -> str | None:
-    """What a column holds: a role of statements, ``tracker``, ``category``, ``flag`` (yes or no), ``text`` (explanations), ``none``
-    (nothing about practices); None where the header does not tell.
+    """What a column holds; None where the header does not tell.
+
+    A role of statements, ``tracker``, ``category``, ``flag`` (yes or no), ``text`` (explanations), or ``none`` (nothing about practices).
 
     >>> [column_kind(h) for h in ("Sold?", "Details", "Your rights", "Colour")]
     ['flag', 'text', 'none', None]
@@ -119,30 +121,37 @@ _TELLING = frozenset({"data", "purposes", "recipients", "retention", "legal_basi
 def plan_of(headers: Sequence[str], path: Sequence[str], lead: LeadIn | None, lead_text: str) -> Plan | None:
     """How to read a table; None where its headers tell nothing, so that its cells are read as plain text."""
     columns = [Column(h, column_kind(h), header_action(h)) for h in headers]
-    if columns and columns[0].role == "none" or sum(c.role == "none" for c in columns) * 2 > len(columns):
+    if (columns and columns[0].role == "none") or sum(c.role == "none" for c in columns) * 2 > len(columns):
         return Plan(tuple(columns), "collect", silent=True)
     around = " ".join((*path[-2:], lead_text))
+    if any(c.role == "tracker" for c in columns) or (table_rules().cookies.search(around) and _lists_cookies(columns)):
+        return _cookie_plan(columns)
     columns = _settled(columns, lead)
     roles = {c.role for c in columns}
-    if "tracker" in roles or (table_rules().cookies.search(around) and _lists_cookies(columns)):
-        if "tracker" not in roles:
-            columns[0] = Column(columns[0].header, "tracker", None)
-        columns = [Column(c.header, "purposes", None) if c.role in ("text", "data") and c is not columns[0] else c for c in columns]
-        return Plan(tuple(columns), "track", cookies=True)
     if not roles & {"data", "purposes", "recipients", "conditions"}:
         return None
-    if len(roles & _TELLING) < 2 and not (lead and lead.frames and roles & _TELLING):
+    explained = columns[0].role == "data" and "text" in roles and table_rules().data.search(columns[0].header)
+    if len(roles & _TELLING) < 2 and not explained and not (lead and lead.frames and roles & _TELLING):
         return None
     return Plan(tuple(columns), _action(columns, lead))
 
 
+def _cookie_plan(columns: list[Column]) -> Plan:
+    """The plan of a cookie table: its first column names them where no header says so, texts tell purposes."""
+    names = next((i for i, c in enumerate(columns) if c.role == "tracker"), 0)
+    out = [
+        Column(c.header, "tracker" if i == names else "purposes" if c.role in ("text", "data") else c.role, None)
+        for i, c in enumerate(columns)
+    ]
+    return Plan(tuple(out), "track", cookies=True)
+
+
 def _settled(columns: list[Column], lead: LeadIn | None) -> list[Column]:
     """The columns with those of unclear header decided by their neighbours and the lead-in."""
-    roles = [c.role for c in columns]
     out = list(columns)
     open_role = lead.role if lead and lead.frames else None
     for i, c in enumerate(columns):
-        if c.role == "category" and "tracker" not in roles:
+        if c.role == "category":
             # "Category | Examples": of data, unless the lead-in says of what
             out[i] = Column(c.header, open_role if open_role in ("data", "recipients", "purposes", "source") else "data", c.action)
         elif c.role is None and i == 0 and len(columns) == 2 and not c.header.strip() and open_role in ("data", "recipients", "purposes"):
@@ -155,19 +164,28 @@ def _settled(columns: list[Column], lead: LeadIn | None) -> list[Column]:
 def _lists_cookies(columns: Sequence[Column]) -> bool:
     """Whether a table below a heading about cookies has their names in its first column."""
     rest = {c.role for c in columns[1:]}
-    return columns[0].role not in ("purposes", "recipients", "source") and bool(rest & {"purposes", "retention", "category"}) and len(columns) > 1
+    return (
+        columns[0].role not in ("purposes", "recipients", "source")
+        and bool(rest & {"purposes", "retention", "category"})
+        and len(columns) > 1
+    )
 
 
 def _action(columns: Sequence[Column], lead: LeadIn | None) -> str:
     """What a row's practice does: as its data header or the lead-in says, else by what its columns hold."""
     roles = {c.role for c in columns}
     told = next((c.action for c in columns if c.role == "data" and c.action), None)
-    if told:
+    collected = any(c.action == "collect" for c in columns) or "source" in roles
+    if told and not (told in ("sell", "share") and collected):
         return told
     spoken = lead.frames[0].action if lead and lead.frames else None
     if "recipients" in roles and "source" not in roles and "legal_basis" not in roles and "retention" not in roles:
-        named = next((c.action for c in columns if c.role == "recipients" and c.action == "sell"), None)
-        return spoken if spoken in ("share", "sell", "transfer") else named or "share"
+        named = next((c.action for c in columns if c.role == "recipients"), None)
+        return spoken if spoken in ("share", "sell", "transfer") else named if named in ("share", "sell") else "share"
+    if collected and spoken in ("share", "sell", None):
+        return "collect"
+    if "retention" in roles and not roles & {"purposes", "recipients", "source"}:
+        return "retain"
     if spoken in ("collect", "use", "share", "sell", "transfer", "retain", "track"):
         return spoken
     return "use" if columns[0].role == "purposes" else "collect"

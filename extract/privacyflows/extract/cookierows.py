@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from privacyflows.extract.columns import Plan, table_rules
-from privacyflows.extract.fragments import bounds, is_sentence, purposes_of, root_of
+from privacyflows.extract.fillers import purposes_of
+from privacyflows.extract.fragments import bounds, is_sentence, root_of
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.framerules import frame_rules
 from privacyflows.extract.frames import FrameReader
@@ -24,8 +25,14 @@ from privacyflows.extract.tablecells import one_name, purposes_in, read_cell, wo
 
 _NAME = re.compile(r"[^\s,;][^,;]*?(?=\s*(?:[,;]|$|\s(?:and|or|&)\s))")
 _URL = re.compile(r"(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,})(?:[/?#]\S*)?", re.IGNORECASE)
-_OBSERVES = frozenset("track store record remember indicate identify measure count collect see know monitor recognise recognize save log register distinguish check".split())
-_LEADING = re.compile(r"([A-Z][\w.+'\u2019-]*(?: [A-Z][\w.+'\u2019-]*){0,3})(?:, [^,]{1,60},)? (?:uses?|sets?|measures?|places?|stores?|collects?|provides?|serves?)\b")
+_OBSERVES = frozenset(
+    """track note store record remember indicate identify measure count collect see know monitor recognise recognize save log register
+    distinguish check""".split()
+)
+_LEADING = re.compile(
+    r"([A-Z][\w.+'\u2019-]*(?: [A-Z][\w.+'\u2019-]*){0,3})(?:, [^,]{1,60},)?"
+    r" (?:uses?|sets?|measures?|places?|stores?|collects?|provides?|serves?)\b"
+)
 """A name that begins the text and does something: "Vidora, our video host, sets this cookie"."""
 _NOT_NAMES = frozenset({"this", "it", "these", "they", "we", "our", "the", "cookie", "cookies", "which", "that", "some"})
 _SECOND_LEVEL = frozenset({"co", "com", "org", "ac", "gov", "net"})
@@ -136,7 +143,14 @@ def _clause_concept(s: Sentence, a: int, b: int, reader: FrameReader) -> str | N
 
 def _user(s: Sentence, reader: FrameReader) -> Part | None:
     """Who else uses or sets the cookie: the agent ("used by X") or the subject ("X uses this") where that is no part of ourselves."""
-    at = next((k for k in range(s.n) if s.form[k] == "by" and k and s.form[k - 1] in ("used", "set", "placed", "served", "provided", "delivered", "created")), None)
+    at = next(
+        (
+            k
+            for k in range(s.n)
+            if s.form[k] == "by" and k and s.form[k - 1] in ("used", "set", "placed", "served", "provided", "delivered", "created")
+        ),
+        None,
+    )
     if at is not None and at + 1 < s.n:
         target = s.child(at, "pobj")
         return _party(s, at + 1, s.last[target] if target is not None else s.n - 1, reader)
@@ -151,7 +165,9 @@ def _user(s: Sentence, reader: FrameReader) -> Part | None:
     if s.n > 2 and s.pos[a] == "PROPN" and not is_sentence(s):
         known = reader.lexicon.organisation(s.text(a, min(b, a + 2)))
         if known:
-            return Part(s.start[a], s.end[min(b, a + len(known.name.split()) - 1)], known.kind or "dpv:ThirdParty", known.name, kind="party")
+            return Part(
+                s.start[a], s.end[min(b, a + len(known.name.split()) - 1)], known.kind or "dpv:ThirdParty", known.name, kind="party"
+            )
     return None
 
 
@@ -165,7 +181,14 @@ def _party(s: Sentence, a: int, b: int, reader: FrameReader) -> Part | None:
         a = comma + 1
     while a < b and s.form[a] in ("the", "a", "an", ",", "(", '"'):
         a += 1
-    end = next((k - 1 for k in range(a + 1, b + 1) if s.form[k] in (",", "(", "who", "which", "to", "for", "and", ".") or s.tag[k].startswith("VB")), b)
+    end = next(
+        (
+            k - 1
+            for k in range(a + 1, b + 1)
+            if s.form[k] in (",", "(", "who", "which", "to", "for", "and", ".") or s.tag[k].startswith("VB")
+        ),
+        b,
+    )
     known = reader.lexicon.organisation(s.text(a, end))
     if known is not None:
         at = s.text(a, end).lower().find(known.name.lower())
@@ -175,7 +198,11 @@ def _party(s: Sentence, a: int, b: int, reader: FrameReader) -> Part | None:
         return Part(s.start[a], s.end[end], known.kind or "dpv:ThirdParty", known.name, kind="party")
     if reader.is_own_name(s.text(a, end).lower()):
         return None
-    if any(s.pos[k] == "PROPN" or s.view[s.start[k]].isupper() for k in range(a, end + 1)) and s.form[end] not in words.own_things and s.form[end] not in ("cookie", "cookies"):
+    if (
+        any(s.pos[k] == "PROPN" or s.view[s.start[k]].isupper() for k in range(a, end + 1))
+        and s.form[end] not in words.own_things
+        and s.form[end] not in ("cookie", "cookies")
+    ):
         return Part(s.start[a], s.end[end], "dpv:ThirdParty", s.text(a, end), kind="party", known=False)
     return None
 
@@ -186,7 +213,12 @@ def _provider(frame: Frame, units: Sequence[Unit], reader: FrameReader) -> bool:
         for s in unit.sentences:
             a, b = bounds(s)
             text = s.text(a, b).lower()
-            if reader.is_own_name(text) or table_rules().first.search(text) or text.split()[0] in word_lists().we or text in ("own", "self", "internal"):
+            if (
+                reader.is_own_name(text)
+                or table_rules().first.search(text)
+                or text.split()[0] in word_lists().we
+                or text in ("own", "self", "internal")
+            ):
                 return False
             named = one_name(s, a, b, reader)
             if named:
@@ -207,6 +239,13 @@ def _from_links(frame: Frame, units: Sequence[Unit], reader: FrameReader) -> Non
         k = len(labels) - 3 if len(labels) > 2 and labels[-2] in _SECOND_LEVEL else len(labels) - 2
         start = link.start(1) + sum(len(label) + 1 for label in labels[:k])
         known = reader.lexicon.organisation(labels[k])
-        part = Part(start, start + len(labels[k]), known.kind if known and known.kind else "dpv:ThirdParty", known.name if known else labels[k], kind="party", known=bool(known))
+        part = Part(
+            start,
+            start + len(labels[k]),
+            known.kind if known and known.kind else "dpv:ThirdParty",
+            known.name if known else labels[k],
+            kind="party",
+            known=bool(known),
+        )
         frame.add("recipients", [placed(part, unit)])
         return

@@ -10,9 +10,11 @@ import re
 from dataclasses import dataclass
 
 _LABEL = re.compile(r"(?:(?<=^)|(?<=[\s;,:.]))\(?(\d{1,2}|[ivx]{1,5}|[a-z])\)\s+(?=\S)", re.IGNORECASE)
-_BULLET = re.compile(r"(?:^|(?<=\s))[•●◦▪■◾·∙*\uf0b7\ufffd]\s*(?=\S)|(?:^|(?<=[:;,.)]\s))[-–]\s+(?=[\w\"“(])|(?:^|(?<=\s))\d{1,2}\.\s+(?=[A-Z])")
+_BULLET = re.compile(
+    r"(?:^|(?<=\s))[•●◦▪■◾·∙*\uf0b7\ufffd]\s*(?=\S)|(?:^|(?<=[:;,.)]\s))[-–]\s+(?=[\w\"“(])|(?:^|(?<=\s))\d{1,2}\.\s+(?=[A-Z])"
+)
 _DASHED = re.compile(r"(?:^|(?<=\s))[-–]\s+(?=[A-Z\"“(])")
-_TAIL = re.compile(r"[\s;,]*(?:[;,]\s*(?:and|or|and/or)|\b(?:and|or|and/or)(?=\s*$))?[\s;,]*$", re.IGNORECASE)
+_JOINING = " ;,\t\n\u00a0"
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 
@@ -86,7 +88,9 @@ def bulleted(view: str) -> list[tuple[int, int]]:
         bullets = dashes
     if not bullets:
         return [(0, len(view))]
-    edges = [(0, bullets[0].start())] + [(b.end(), after.start() if after else len(view)) for b, after in zip(bullets, [*bullets[1:], None], strict=True)]
+    edges = [(0, bullets[0].start())] + [
+        (b.end(), after.start() if after else len(view)) for b, after in zip(bullets, [*bullets[1:], None], strict=True)
+    ]
     return [(a, stop) for a, b in edges if (stop := without_tail(view, a, b)) > a]
 
 
@@ -96,4 +100,8 @@ def without_tail(view: str, start: int, end: int) -> int:
     >>> without_tail("your name; and/or", 0, 17), without_tail("bread, and", 0, 10), without_tail("All.", 0, 4)
     (9, 5, 4)
     """
-    return _TAIL.search(view, start, end).start() if start < end else end  # type: ignore[union-attr]
+    kept = view[start:end].rstrip(_JOINING)
+    word = next((w for w in ("and/or", "and", "or") if kept[-len(w) :].lower() == w), "")
+    if word and not kept[: -len(word)][-1:].isalnum():
+        kept = kept[: -len(word)].rstrip(_JOINING)
+    return start + len(kept)

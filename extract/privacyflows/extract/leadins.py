@@ -26,11 +26,14 @@ from privacyflows.extract.sentences import Unit
 from privacyflows.extract.titles import stance_of_title, title_frames, titled_role
 from privacyflows.extract.words import load_rules
 
-
 _POINTS = re.compile(r"\b(?:following|below|as follows)\b", re.IGNORECASE)
 
 
-_LIMITED = re.compile(r",? ?(?:but )?(?:(?:is|are|be|shall be) )?not (?:be )?limited to,?|,? without limitation,?", re.IGNORECASE)
+_READ = 600
+"""Characters at the end of a lead-in that are looked at."""
+_LIMITED = re.compile(
+    r",? ?\(?(?:but )?(?:(?:is|are|be|shall be) )?not (?:be )?limited to\)?,?|,? ?\(?without limitation\)?,?", re.IGNORECASE
+)
 _GIVES = re.compile(r"\b(?:to|with)(?: (?:the following|any of the following|our|these))?\b[^.:]{0,60}$", re.IGNORECASE)
 
 
@@ -51,10 +54,17 @@ class LeadIn:
     """The items speak of what the reader may do; they tell practices only in sentences of their own."""
     title: bool = False
     """Its frames are made from a title, not read from a sentence."""
+    before: bool = False
+    """Its frames stand in the sentence before the one that introduces, and so are a statement of their own."""
     stance: Stance | None = None
     """For items that are verb phrases ("We will never: sell your data"): how they are claimed."""
     above: LeadIn | None = None
     """The lead-in that this one stands in, as an item of its list."""
+
+    @property
+    def text(self) -> str:
+        """The words of the sentence that its frames stand in."""
+        return self.sentence.view[self.sentence.start[0] : self.sentence.end[-1]]
 
     @property
     def negated(self) -> bool:
@@ -115,7 +125,7 @@ def open_role(text: str, actions: frozenset[str], *, negated: bool = False) -> s
     >>> open_role("We use your data in the following ways:", frozenset({"use"}))
     'purposes'
     """
-    text = _LIMITED.sub("", text.rstrip(" :\u2014\u2013-.;,*")).rstrip(" ,")
+    text = _LIMITED.sub("", text[-_READ:].rstrip(" :\u2014\u2013-.;,*")).rstrip(" ,")
     pointer = max((m.end() for m in _POINTS.finditer(text)), default=None)
     best: tuple[tuple[bool, int], str] | None = None
     for entry in _rules().roles:
@@ -159,18 +169,20 @@ def lead_in_of(unit: Unit, found: Sequence[list[Frame]], above: LeadIn | None, r
     text = s.view[s.start[0] : s.end[-1]]
     if unit.block.kind is not BlockKind.HEADING and text.rstrip(" *_").endswith((".", "!", "?")) and not _POINTS.search(text):
         return None
-    if above is not None and above.ignored or speaks_of_reader(text):
+    if (above is not None and above.ignored) or speaks_of_reader(text):
         return LeadIn(unit, s, (), None, ignored=True, above=above)
-    frames, home, title = _usable(found[n]), s, False
+    heading = unit.block.kind is BlockKind.HEADING
+    titled = title_frames(unit, s, reader) if heading else []
+    frames, home, title = titled or _usable(found[n]), s, bool(titled)
     if all(f.embedded for f in frames):
         frames = _of_main_verb(s, text, frames, reader) or frames
     doing = None if frames else _rules().doing.search(text.rstrip(" :*_\u2014"))
     if doing:
         return LeadIn(unit, s, (), "actions", stance=stance_of_title(doing[0]), title=True, above=above)
     if not frames:
-        made = title_frames(unit, s, reader)
-        if made:
-            frames, title = made, True
+        titled = title_frames(unit, s, reader)
+        if titled:
+            frames, title = titled, True
         elif n and _rules().back.search(text):
             frames, home = _usable(found[n - 1]), unit.sentences[n - 1]
     if not frames and above is not None and above.frames:
@@ -180,11 +192,11 @@ def lead_in_of(unit: Unit, found: Sequence[list[Frame]], above: LeadIn | None, r
         return None
     negated = any(f.stance.negated for f in frames)
     role = open_role(text, frozenset(f.action for f in frames), negated=negated)
-    if title and role in (None, "data", "manner"):
+    if title and (heading or role in (None, "data", "manner")):
         role = titled_role(text)
     exception = role == "exceptions"
     frames = [_fitting(f, role) for f in frames]
-    return LeadIn(unit, home, tuple(frames), None if exception else role, exception, title=title, above=above)
+    return LeadIn(unit, home, tuple(frames), None if exception else role, exception, title=title, before=home is not s, above=above)
 
 
 def _introducing(sentences: Sequence[Sentence]) -> int:
@@ -198,7 +210,7 @@ def _introducing(sentences: Sequence[Sentence]) -> int:
 
 def _usable(frames: list[Frame]) -> list[Frame]:
     """The frames that the items complete: those of the last verb that is not inside a noun's clause."""
-    usable = [f for f in frames if f.actor != "user"]
+    usable = [f for f in frames if f.actor != "user" and not (f.embedded and f.sentence.dep[f.verb] == "amod")]
     plain = [f for f in usable if not f.embedded] or usable
     plain = [f for f in plain if not f.nominal] or [f for f in plain if f.rule.id != "read"]
     last = max((f.verb for f in plain), default=0)
@@ -235,7 +247,7 @@ def is_complete(frame: Frame, lead: LeadIn) -> bool:
     """Whether a lead-in's frame is a statement of its own: a denial with exceptions, or one whose open role has a filler already."""
     if lead.title:
         return False
-    if lead.exception or lead.role == "measures":
+    if lead.exception or lead.before or lead.role == "measures":
         return True
     if lead.role is None or lead.role in ("conditions", "manner", "receiving"):
         return False
@@ -256,7 +268,11 @@ def template(frame: Frame, lead: LeadIn) -> Frame:
     roles: dict[str, list[Part]] = {}
     for role, parts in frame.roles.items():
         if role not in dropped:
-            kept = [p for p in parts if not points_to_items(text_of(p, frame)) or (role == "data" and not _rules().placeholder.match(text_of(p, frame)))]
+            kept = [
+                p
+                for p in parts
+                if not points_to_items(text_of(p, frame)) or (role == "data" and not _rules().placeholder.match(text_of(p, frame)))
+            ]
             roles[role] = [placed(p, lead.unit) for p in kept]
     actor = placed(frame.actor_part, lead.unit) if frame.actor_part else None
     # what a denial leaves open happens only where the policy says so elsewhere

@@ -87,13 +87,14 @@ def legal_bases(s: Sentence) -> list[Phrase]:
     """All grounds that a sentence names, whatever they hold for."""
     found = apart(list(find(s, load_cues("legal.toml"))))
     start, end = s.start[0], s.end[-1]
-    # the parser often takes the full stop of "Art." for the sentence's, so citations are read over its end
+    # the parse view leaves citations out, or the parser takes the full stop of "Art." for the sentence's: they are read from the text
     for a, b, value, concept in articles(s.view[start : end + _BEYOND]):
         if start + a >= end:
             continue
         first, last = token_at(s, start + a), token_at(s, start + b - 1)
-        if s.view[start + b : start + b + 1] == ")" and any(s.form[k] == "(" for k in range(max(0, first - 2), first)):
-            last, b = min(s.n - 1, last + 1), b + 1
+        bracketed = "(" in s.view[max(start, start + a - 2) : start + a]
+        if bracketed and s.view[start + b : start + b + 1] == ")":
+            b += 1
         over = start + b if start + b > s.end[last] else None
         fitting = [p for p in found if p.value is None and p.cue in _rules().cues.get(value[0] + value[-2], (p.cue,))]
         owner = next(
@@ -102,8 +103,8 @@ def legal_bases(s: Sentence) -> list[Phrase]:
         owner = owner or next((p for p in fitting if p.first <= first <= p.last), None)
         apart_owner = next((p for p in reversed(fitting) if p.last < first), None)
         if owner is not None:
-            found[found.index(owner)] = replace(owner, last=max(last, owner.last), concept=concept, value=value, end=over)
-        elif apart_owner is not None and s.form[first - 1] == "(":
+            found[found.index(owner)] = replace(owner, last=max(last, owner.last), concept=concept, value=value, end=start + b)
+        elif apart_owner is not None and bracketed:
             # "our legitimate interest to improve the site (Art. ...)": the citation follows the whole phrase
             found[found.index(apart_owner)] = replace(apart_owner, concept=concept, value=value)
         else:

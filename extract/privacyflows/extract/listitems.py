@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+from privacyflows.extract.fillers import data_of, is_data, is_party, parties_of, purposes_of
+from privacyflows.extract.fragments import asks, bounds, condition, fragment, is_sentence, opens_condition, root_of
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.framerules import frame_rules
 from privacyflows.extract.frames import FrameReader
-from privacyflows.extract.fragments import bounds, condition, data_of, fragment, is_data, is_party, is_sentence, opens_condition, asks, parties_of, purposes_of, root_of
-from privacyflows.extract.leadins import LeadIn, template
+from privacyflows.extract.leadins import LeadIn, points_to_items, template, text_of
+from privacyflows.extract.lexicon import Lexicon
 from privacyflows.extract.mentions import Part, mentions
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.references import placed
@@ -66,7 +68,9 @@ def read_item(lead: LeadIn, head: Unit | None, unit: Unit, reader: FrameReader) 
     if lead.role == "actions":
         yield from _doing(lead, unit, reader, own)
         return
-    if head is not None:
+    if lead.role == "measures":
+        yield ItemReading(first, unit, own[0], False, measures=_technology(unit, first, reader))
+    elif head is not None:
         yield from _with_head(lead, head, unit, reader, own)
     elif _stands_alone(lead, first, own[0]):
         yield ItemReading(first, unit, own[0], False)
@@ -82,12 +86,12 @@ def _own(s: Sentence, reader: FrameReader) -> list[Frame]:
 
 def _stands_alone(lead: LeadIn, s: Sentence, frames: list[Frame]) -> bool:
     """Whether the first sentence of an item needs nothing from the lead-in."""
-    if lead.role == "measures":
-        return True
     claims = [f for f in frames if not f.embedded and not f.nominal]
     if opens_condition(s, bounds(s)[0]):
         # "if we sell the shop, your data may be transferred" claims by itself; "if you ask" is a condition
-        return any(f.action == t.action or f.action in ("share", "transfer", "sell") for f in claims for t in lead.frames) and is_main_clause(s)
+        return any(
+            f.action == t.action or f.action in ("share", "transfer", "sell") for f in claims for t in lead.frames
+        ) and is_main_clause(s)
     if lead.role == "conditions" and not claims:
         return False
     return is_sentence(s)
@@ -119,7 +123,7 @@ def _with_head(lead: LeadIn, head: Unit, unit: Unit, reader: FrameReader, own: l
         yield _completed(lead, head, unit, reader)
         return
     basis = lead.role == "legal_basis"
-    if lead.negated and lead.role == "data" or not _says_the_same(lead, own):
+    if (lead.negated and lead.role == "data") or not _says_the_same(lead, own):
         made = _completed(lead, None, head, reader)
         if made.frames and not basis:
             yield made
@@ -156,8 +160,6 @@ def _completed(lead: LeadIn, head: Unit | None, unit: Unit, reader: FrameReader)
     home = head or unit
     start = home.span(home.sentences[0].start[0], home.sentences[0].end[0])[0]
     end = unit.span(s.start[0], s.end[-1])[1]
-    if lead.role == "measures":
-        return ItemReading(s, unit, [], True, (start, end), _technology(unit, s, reader))
     frames = []
     for template_frame in lead.frames:
         frame = template(template_frame, lead)
@@ -166,6 +168,10 @@ def _completed(lead: LeadIn, head: Unit | None, unit: Unit, reader: FrameReader)
         filled = _fill(frame, lead, head, head.sentences[0], reader) if head is not None else False
         filled = _fill(frame, lead, unit, s, reader, after_head=head is not None) or filled
         if filled:
+            if lead.role == "data" and not frame.roles.get("data") and not frame.roles.get("technology"):
+                frame.roles["data"] = [
+                    placed(p, lead.unit) for p in template_frame.roles.get("data", []) if not points_to_items(text_of(p, template_frame))
+                ]
             frames.append(frame)
     return ItemReading(s, unit, frames, True, (start, end))
 
@@ -190,15 +196,15 @@ def _fill(frame: Frame, lead: LeadIn, unit: Unit, s: Sentence, reader: FrameRead
         return _conditional(frame, unit, s, a, b, reader)
     if role == "conditions" and s.form[a] not in ("with", "to", "for", "from"):
         return add("conditions", [condition(s, a, b, lexicon)])
-    shape = _shape(frame, s, a, b)
-    if shape == "purpose" and (role != "data" or s.tag[a] == "TO" or s.form[a] == "for"):
+    shape = _shape(frame, s, a, b, lexicon)
+    if shape == "purpose" and (role != "data" or s.tag[a] == "TO" or s.form[a] == "for" or frame.action == "use"):
         found = fragment(s, a, b, lexicon, purposes=False)
         end = max((y for _, y in found.core), default=b)
         add("conditions", found.conditions)
         return add("purposes", purposes_of(s, a, end, lexicon))
-    if shape in ("recipients", "source") and role != "data":
+    if shape in ("recipients", "source"):
         found = fragment(s, a + 1, b, lexicon)
-        parties, purposes = parties_of(s, found.core, reader)
+        parties, purposes = parties_of(s, found.core, reader, source=shape == "source")
         add("conditions", found.conditions)
         add("purposes", [*found.purposes, *purposes])
         return add(shape, parties)
@@ -220,7 +226,21 @@ def _fill_noun(frame: Frame, role: str | None, unit: Unit, s: Sentence, a: int, 
         frame.add(name, _here(name, parts, unit))
         return bool(parts)
 
-    if role == "purposes" and is_data(s, a, b, lexicon) and not lexicon.purpose(s.text(a, b)) and not after_head:
+    if (
+        role == "data"
+        and frame.action == "collect"
+        and frame.roles.get("source")
+        and is_party(s, a, b, lexicon)
+        and not is_data(s, a, b, lexicon)
+    ):
+        role = "source"  # "from other sources, such as: our partners"
+        frame.roles["source"] = []
+    if (
+        role == "purposes"
+        and (is_data(s, a, b, lexicon) or _is_tracker(s, a, b, reader))
+        and not lexicon.purpose(s.text(a, b))
+        and not after_head
+    ):
         role = "data"
     if role == "purposes":
         return add("purposes", purposes_of(s, a, b, lexicon))
@@ -244,20 +264,27 @@ def _fill_noun(frame: Frame, role: str | None, unit: Unit, s: Sentence, a: int, 
         return add("data", parts)
     if role in ("recipients", "source"):
         found = fragment(s, a, b, lexicon)
-        parties, purposes = parties_of(s, found.core, reader)
+        parties, purposes = parties_of(s, found.core, reader, source=role == "source")
         add("conditions", found.conditions)
         add("purposes", [*found.purposes, *purposes])
         return add(role, parties)
     return False
 
 
-def _shape(frame: Frame, s: Sentence, a: int, b: int) -> str:
+def _is_tracker(s: Sentence, a: int, b: int, reader: FrameReader) -> bool:
+    found = mentions(s, a, b, reader.lexicon, prefer=("technology", "data", "party"))
+    return bool(found) and found[0].kind == "technology" and reader.tracks(found[0].concept)
+
+
+def _shape(frame: Frame, s: Sentence, a: int, b: int, lexicon: Lexicon) -> str:
     """What the item begins as: a purpose, a party after a preposition, or a noun."""
     form = s.form[a]
     if s.form[a : a + 3] == ["in", "order", "to"] or (s.tag[a] == "TO" and a < b and s.tag[a + 1] in ("VB", "VBP")):
         return "purpose"
     if form == "for" and a < b:
         return "purpose"
+    if form == "to" and a < b and is_verb_form(s.form[a + 1]) and not is_party(s, a + 1, b, lexicon):
+        return "purpose"  # "to ship orders", with "ship" read as a noun
     if form in ("with", "to", "from", "by", "through", "among") and a < b:
         role = frame.rule.prep.get(form, "-")
         return "source" if role == "source" else "recipients" if role.startswith(("recipient", "data-or")) else "noun"
@@ -284,6 +311,24 @@ def _role_by_meaning(role: str | None, s: Sentence, a: int, b: int, frame: Frame
     return None
 
 
+_NEEDING = frozenset("required necessary needed order permitted reasonable appropriate".split())
+
+
+def _after_condition(frame: Frame, unit: Unit, s: Sentence, a: int, b: int, reader: FrameReader) -> bool:
+    """Read what follows a leading condition: "..., their marks", "..., to the police"; False where it is part of the condition."""
+    led = s.form[a] in ("to", "with") and a < b
+    if not (is_party(s, a + 1, b, reader.lexicon) if led else is_data(s, a, b, reader.lexicon)):
+        return False
+    rest = fragment(s, a + 1 if led else a, b, reader.lexicon)
+    if led:
+        parties, purposes = parties_of(s, rest.core, reader)
+        frame.add("recipients", [placed(p, unit) for p in parties])
+        frame.add("purposes", [placed(p, unit) for p in (*rest.purposes, *purposes)])
+        return bool(parties)
+    frame.roles["data"] = [placed(p, unit) for p in data_of(s, rest.core, reader)]
+    return bool(frame.roles["data"])
+
+
 def is_verb_form(word: str) -> bool:
     """Whether a word is the base form of a verb that purposes use."""
     return any(v.form == "base" for v in known_verbs().get(word, ()))
@@ -301,15 +346,11 @@ def _conditional(frame: Frame, unit: Unit, s: Sentence, a: int, b: int, reader: 
     lexicon = reader.lexicon
     end = b
     for k in range(a + 1, b):
-        if s.tag[k] == "TO" and s.tag[k + 1] in ("VB", "VBP") and s.form[k - 1] in ("required", "necessary", "needed", "order", "permitted", "reasonable", "appropriate"):
+        if s.tag[k] == "TO" and s.tag[k + 1] in ("VB", "VBP") and (s.form[k - 1] in _NEEDING or s.form[k - 1] == ","):
             frame.add("purposes", [placed(p, unit) for p in purposes_of(s, k + 1, b, lexicon)])
             end = k - 1 if s.form[k - 1] != "order" else k - 3
             break
-        if s.form[k] == "," and s.pos[a] == "ADP" and s.last[a] < k and (is_data(s, k + 1, b, lexicon) or is_party(s, k + 1, b, lexicon)):
-            rest = fragment(s, k + 1, b, lexicon)
-            data = data_of(s, rest.core, reader)
-            if data and is_data(s, k + 1, b, lexicon):
-                frame.roles["data"] = [placed(p, unit) for p in data]
+        if s.form[k] == "," and (s.pos[a] != "ADP" or s.last[a] < k) and _after_condition(frame, unit, s, k + 1, b, reader):
             end = k - 1
             break
     frame.add("conditions", [condition(s, a, max(a, end), lexicon)])

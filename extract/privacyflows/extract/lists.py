@@ -19,7 +19,7 @@ from privacyflows.extract.model import BlockKind, Document, Filler, Statement
 from privacyflows.extract.references import PlacedPart
 from privacyflows.extract.sentences import Unit
 
-_OPEN = re.compile(r"\b(?:to|for|when|if|where|with|by|from|that|following)\W*$", re.IGNORECASE)
+_OPEN = re.compile(r"(?<!including )(?<!limited )(?<!such as )\b(?:to|for|when|if|where|with|by|from|that|following)\W*$", re.IGNORECASE)
 """An item that ends so says nothing without the items below it."""
 
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from privacyflows.extract.enumerations import bulleted, enumerated, without_tail
 from privacyflows.extract.model import Block, BlockKind, Cell, Document
 from privacyflows.extract.parsing import Sentence, parse
-
 
 _BREAK = re.compile(r"<br\b|\n", re.IGNORECASE)
 
@@ -81,9 +81,9 @@ def _plan(document: Document) -> Iterator[_Cut]:
 
 def _lines(cell: Cell, text: str) -> Iterator[tuple[int, int]]:
     """The parts of a cell: its lines, where the text breaks them, and in each what bullets set apart."""
-    breaks = [k for k in range(1, len(cell.view)) if _BREAK.search(text, cell.origin[k - 1] + 1, cell.origin[k])]
+    breaks = [k for k in range(1, len(cell.view)) if _BREAK.search(text, cell.origin[k - 1], cell.origin[k])]
     edges = [0, *breaks, len(cell.view)]
-    for a, b in zip(edges, edges[1:], strict=False):
+    for a, b in pairwise(edges):
         for start, stop in bulleted(cell.view[a:b]):
             while start < stop and cell.view[a + start] == " ":
                 start += 1

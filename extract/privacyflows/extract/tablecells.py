@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from privacyflows.extract.columns import Column, table_rules
-from privacyflows.extract.fragments import Fragment, bounds, condition, data_of, fragment, is_party, is_sentence, parties_of, purposes_of, root_of
+from privacyflows.extract.fillers import data_of, is_party, parties_of, purposes_of
+from privacyflows.extract.fragments import Fragment, bounds, condition, fragment, is_sentence, root_of
 from privacyflows.extract.frames import FrameReader
 from privacyflows.extract.legal import legal_bases
 from privacyflows.extract.lexicon import Lexicon
@@ -66,7 +67,15 @@ def _sentence(cell: Cell, column: Column, unit: Unit, s: Sentence, reader: Frame
         cell.prose.append((unit, s))
         return
     if role == "text":
-        role = "data" if first == "data" else "purposes" if s.tag[bounds(s)[0]] in ("TO", "VB", "VBG") else None
+        role = (
+            "purposes"
+            if s.tag[bounds(s)[0]] in ("TO", "VB")
+            else "data"
+            if first == "data"
+            else "purposes"
+            if s.tag[bounds(s)[0]] == "VBG"
+            else None
+        )
         if role is None:
             cell.prose.append((unit, s))
             return
@@ -75,13 +84,16 @@ def _sentence(cell: Cell, column: Column, unit: Unit, s: Sentence, reader: Frame
         cell.add("recipients", [named[0]], unit)
         cell.add("conditions", named[1], unit)
         return
+    if role == "purposes":
+        cell.add("purposes", purposes_of(s, a, b, reader.lexicon), unit)
+        return
     found = fragment(s, a, b, reader.lexicon)
     cell.add("conditions", found.conditions, unit)
     if role == "data":
         cell.add("data", data_of(s, found.core, reader), unit)
         cell.add("purposes", found.purposes, unit)
     elif role in ("recipients", "source"):
-        parties, purposes = parties_of(s, found.core, reader)
+        parties, purposes = parties_of(s, found.core, reader, source=role == "source")
         cell.add(role, parties, unit)
         cell.add("purposes", [*found.purposes, *purposes] if role == "recipients" else [], unit)
     elif role == "conditions":

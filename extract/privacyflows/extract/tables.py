@@ -109,7 +109,9 @@ class Tables:
                     if role not in _SHARED:
                         frame.add(role, _each_once(parts) if role == "legal_basis" else list(parts))
         denied = {f.action for f in out}
-        told = [f for a, f in by_action.items() if a not in denied and (a == plan.action or f.roles.get("recipients") or _asked(plan, cells, a))]
+        told = [
+            f for a, f in by_action.items() if a not in denied and (a == plan.action or f.roles.get("recipients") or _asked(plan, cells, a))
+        ]
         frames = [f for f in (*told, *out) if any(f.roles.get(r) for r in ("data", "recipients", "purposes")) and _tells(f, plan)]
         prose = [p for cell in read.values() for p in cell.prose]
         return RowReading(frames, lead.unit if lead and lead.frames and base.sentence is lead.sentence else None, prose=prose)
@@ -133,8 +135,9 @@ class Tables:
             frame = template(spoken, lead)
             if "data" in plan.roles:
                 frame.roles["data"] = []
+            spoken_of = lead.text.rstrip(" *_").endswith(":")
             for role in ("recipients", "purposes", "source", "legal_basis", "retention"):
-                if role in plan.roles:
+                if role in plan.roles or not spoken_of:
                     frame.roles[role] = []
             if spoken.action != plan.action:
                 frame = replace(frame, rule=rule, action=plan.action)
@@ -170,9 +173,10 @@ def _answer(column: Column, text: str) -> bool | None:
 def _action_of(column: Column, plan: Plan) -> str | None:
     """The action that a column's cells speak of, None for the row's own."""
     if column.role == "source":
-        return "collect" if plan.action in ("share", "sell") else None
+        return "collect"
     if column.role == "recipients":
-        return column.action if column.action == "sell" else plan.action if plan.action in ("share", "sell", "transfer") else "share"
+        named = column.action if column.action in ("sell", "share") else None
+        return named or (plan.action if plan.action in ("share", "sell", "transfer") else "share")
     if column.role == "flag":
         return column.action
     if column.role == "purposes" and column.action in ("share", "sell") and "collect" not in column.header.lower():
@@ -182,7 +186,9 @@ def _action_of(column: Column, plan: Plan) -> str | None:
 
 def _asked(plan: Plan, cells: dict[int, list[Unit]], action: str) -> bool:
     """Whether a column asks for the action and the row says yes."""
-    return any(_answer(col, words_of_cell(cells[c])) and _action_of(col, plan) == action for c, col in enumerate(plan.columns) if c in cells)
+    return any(
+        _answer(col, words_of_cell(cells[c])) and _action_of(col, plan) == action for c, col in enumerate(plan.columns) if c in cells
+    )
 
 
 def _tells(frame: Frame, plan: Plan) -> bool:

@@ -16,6 +16,7 @@ from privacyflows.extract.frames import FrameReader
 from privacyflows.extract.mentions import Part, word_lists
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.polarity import Stance
+from privacyflows.extract.purposes import phrases
 from privacyflows.extract.sentences import Unit
 from privacyflows.extract.words import Inflection, inflections, load_rules
 
@@ -24,7 +25,10 @@ _LONGEST = 28
 _LONGEST_POINTER = 70
 _POINTS = re.compile(r"\bthe following\b|\bbelow\b|\bas follows\b", re.IGNORECASE)
 """What points to the items makes a longer lead-in of a sentence."""
-_DATA = re.compile(r"\b(?:your |the |this |these )?(?:personal(?:ly identifiable)? |personal |user |customer )*(?:information|data|details)\b", re.IGNORECASE)
+_DATA = re.compile(
+    r"\b(?:your |the |this |these )?(?:personal(?:ly identifiable)? |personal |user |customer )*(?:information|data|details)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,9 @@ def _rules() -> _Rules:
 
 
 def _title(text: str) -> _Title | None:
-    if len(text.split()) > (_LONGEST_POINTER if _POINTS.search(text) else _LONGEST) or (text.rstrip(" *_").endswith(".") and not _POINTS.search(text)):
+    if len(text.split()) > (_LONGEST_POINTER if _POINTS.search(text) else _LONGEST) or (
+        text.rstrip(" *_").endswith(".") and not _POINTS.search(text)
+    ):
         return None
     if _rules().elsewhere.search(text):
         return None
@@ -108,7 +114,7 @@ def _verbs(text: str, at: int) -> list[_Verb]:
     out: list[_Verb] = []
     for word in re.finditer(r"[^\W\d_]+", text):
         for form in rules.forms.get(word[0].lower(), ()):
-            if form.form == "ing" or re.search(r"\b(?:of|the|your|to|in|on) $", text[: word.start()]) and form.form == "base":
+            if form.form == "ing" or (re.search(r"\b(?:of|the|your|to|in|on) $", text[: word.start()]) and form.form == "base"):
                 continue
             out.append(_Verb(form.lemma, at + word.start(), at + word.end(), rules.verbs[form.lemma]))
     return out
@@ -122,7 +128,11 @@ def title_frames(unit: Unit, s: Sentence, reader: FrameReader) -> list[Frame]:
     if title is None:
         return []
     rules = _rules()
-    verbs = [v for v in _verbs(text, at) if title.role != "data" or v.lemma not in rules.reader or re.search(r"\byou(?:r|'ve|’ve)?\b", text, re.IGNORECASE)]
+    verbs = [
+        v
+        for v in _verbs(text, at)
+        if title.role != "data" or v.lemma not in rules.reader or re.search(r"\byou(?:r|'ve|’ve)?\b", text, re.IGNORECASE)
+    ]
     fitting = [v for v in verbs if title.action in v.actions] if title.role != "data" else verbs
     if title.needs_verb and not fitting:
         return []
@@ -136,8 +146,8 @@ def title_frames(unit: Unit, s: Sentence, reader: FrameReader) -> list[Frame]:
         rule = frame_rules().verbs[action][0]
         frame = Frame(s, _token(s, span[0]), rule, action, span, action, stance, confidence=0.7)
         frame.actor_part = _we(s)
-        if title.role != "data":
-            frame.roles["data"] = _own_data(s, reader)
+        frame.roles["data"] = _own_data(s, reader)
+        frame.roles["purposes"] = _fronted(s, reader)
         frames.append(frame)
     return frames
 
@@ -182,6 +192,14 @@ def _token(s: Sentence, offset: int) -> int:
 def _we(s: Sentence) -> Part | None:
     i = next((i for i in range(s.n) if s.form[i] in word_lists().we and s.form[i] in ("we", "us", "i")), None)
     return Part(s.start[i], s.end[i], kind="we") if i is not None else None
+
+
+def _fronted(s: Sentence, reader: FrameReader) -> list[Part]:
+    """The purposes in front of the clause: "To ship your order, we collect"."""
+    if s.n < 4 or s.tag[0] != "TO" or s.tag[1] != "VB":
+        return []
+    comma = next((k for k in range(2, s.n) if s.form[k] == ","), None)
+    return [p for p in phrases(s, 1, reader.lexicon) if p.end <= s.start[comma]] if comma is not None else []
 
 
 def _own_data(s: Sentence, reader: FrameReader) -> list[Part]:

@@ -1,0 +1,512 @@
+"""Lead-ins and their items: own snippets -> (action, polarity, data, purposes, recipients) of each statement that they make."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any, NamedTuple
+
+import pytest
+from privacyflows.extract import Document, extract
+from privacyflows.extract.enumerations import bulleted, enumerated, without_tail
+from privacyflows.extract.leadins import open_role, speaks_of_reader
+from privacyflows.extract.model import Kind, Statement
+from privacyflows.extract.titles import titled_role
+from privacyflows.extract.words import load_rules
+
+Said = tuple[str, str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+
+
+class Case(NamedTuple):
+    """A snippet and what it says."""
+
+    name: str
+    text: str
+    expected: list[Said]
+    miss: bool = False
+
+
+def said(action: str, *, data: str = "", purposes: str = "", recipients: str = "", negated: bool = False) -> Said:
+    """An expected statement; fillers are separated by " | "."""
+
+    def split(text: str) -> tuple[str, ...]:
+        return tuple(text.split(" | ")) if text else ()
+
+    return action, "negated" if negated else "affirmed", split(data), split(purposes), split(recipients)
+
+
+@cache
+def statements(text: str) -> tuple[Statement, ...]:
+    """The practices, denials and trackers of a snippet."""
+    document = Document.from_text(text, media_type="text/markdown")
+    found = [s for s in extract(document) if s.kind in (Kind.PRACTICE, Kind.DENIAL, Kind.TRACKER)]
+    for s in found:
+        spans: list[Any] = [*s.evidence, *s.data, *s.purposes, *s.recipients, *s.conditions, *s.source, *s.legal_basis, *s.retention]
+        for span in (*spans, *s.location, *s.technology, *([s.verb] if s.verb else [])):
+            assert document.text[span.start : span.end] == span.text
+    return tuple(found)
+
+
+def tuples(text: str) -> list[Said]:
+    """What a snippet says, in order."""
+    return [
+        (
+            str(s.action),
+            str(s.polarity),
+            tuple(f.text for f in s.data),
+            tuple(f.text for f in s.purposes),
+            tuple(f.text for f in s.recipients),
+        )
+        for s in statements(text)
+    ]
+
+
+def listed(lead: str, *items: str) -> str:
+    """A Markdown list below its lead-in."""
+    return lead + "\n\n" + "\n".join(f"- {item}" for item in items)
+
+
+CASES = [
+    # which role the items fill
+    Case(
+        "data",
+        listed("We collect:", "your name;", "your address; and", "your age."),
+        [said("collect", data="your name"), said("collect", data="your address"), said("collect", data="your age")],
+    ),
+    Case(
+        "data, for example",
+        listed("We keep your data. For example, we may collect:", "Your name"),
+        [said("retain", data="your data"), said("collect", data="Your name")],
+    ),
+    Case(
+        "data, including",
+        listed("The information that we collect includes:", "how you use the shop", "when you log in"),
+        [said("collect", data="how you use the shop"), said("collect", data="when you log in")],
+    ),
+    Case(
+        "data, stored",
+        listed("For newsletter readers, we store:", "E-mail address and time of sign-up"),
+        [said("retain", data="E-mail address | time of sign-up")],
+    ),
+    Case(
+        "data, provided by the reader",
+        listed("You may provide us with:", "your name", "a photo of yourself"),
+        [said("collect", data="your name"), said("collect", data="a photo of yourself")],
+    ),
+    Case(
+        "data, shared",
+        listed("We disclose the following categories of information to our insurers:", "claims data", "your name"),
+        [said("share", data="claims data", recipients="our insurers"), said("share", data="your name", recipients="our insurers")],
+    ),
+    Case(
+        "purposes, to",
+        listed("We use your e-mail address to:", "send receipts", "answer your questions"),
+        [
+            said("use", data="your e-mail address", purposes="send receipts"),
+            said("use", data="your e-mail address", purposes="answer your questions"),
+        ],
+    ),
+    Case(
+        "purposes, nouns",
+        listed("We use your data for the following purposes:", "Fraud prevention", "billing;"),
+        [said("use", data="your data", purposes="Fraud prevention"), said("use", data="your data", purposes="billing")],
+    ),
+    Case(
+        "purposes, gerunds",
+        listed("We use your data in the following ways:", "Sending you newsletters", "Improving our shop"),
+        [said("use", data="your data", purposes="Sending you newsletters"), said("use", data="your data", purposes="Improving our shop")],
+    ),
+    Case(
+        "purposes, things like",
+        listed("We use your data for things like:", "to measure traffic"),
+        [said("use", data="your data", purposes="measure traffic")],
+    ),
+    Case(
+        "purposes, two verbs of the lead-in",
+        listed("We may store and use your address for the following purposes:", "to ship orders"),
+        [said("retain", data="your address", purposes="ship orders"), said("use", data="your address", purposes="ship orders")],
+    ),
+    Case(
+        "recipients, with",
+        listed("We may share your data with:", "our couriers", "advertisers"),
+        [said("share", data="your data", recipients="our couriers"), said("share", data="your data", recipients="advertisers")],
+    ),
+    Case(
+        "recipients, parties",
+        listed("We disclose your data to the following third parties:", "banks and insurers"),
+        [said("share", data="your data", recipients="banks | insurers")],
+    ),
+    Case(
+        "recipients with purposes",
+        listed("We share your data with:", "couriers to deliver parcels", "vendors who help us run the shop"),
+        [
+            said("share", data="your data", recipients="couriers", purposes="deliver parcels"),
+            said("share", data="your data", recipients="vendors", purposes="run the shop"),
+        ],
+    ),
+    Case(
+        "recipients or purposes",
+        listed("We may disclose your data to:", "our auditors", "comply with the law"),
+        [said("share", data="your data", recipients="our auditors"), said("share", data="your data", purposes="comply with the law")],
+    ),
+    Case(
+        "recipients, verb refused without them",
+        listed("We may provide your data to:", "our affiliates"),
+        [said("share", data="your data", recipients="our affiliates")],
+    ),
+    Case(
+        "recipients, what is shared elsewhere",
+        listed("Our sub-processors:", "Mailgrove Ltd.", "a hosting provider"),
+        [said("share", recipients="Mailgrove Ltd."), said("share", recipients="a hosting provider")],
+    ),
+    Case(
+        "prepositions tell the role",
+        listed("We share your data:", "with couriers", "to prevent fraud", "for billing"),
+        [
+            said("share", data="your data", recipients="couriers"),
+            said("share", data="your data", purposes="prevent fraud"),
+            said("share", data="your data", purposes="billing"),
+        ],
+    ),
+    Case("conditions", listed("We may share your data if:", "you ask us to", "the law requires it"), [said("share", data="your data")] * 2),
+    Case(
+        "conditions with recipients",
+        listed("We share your data only in these cases:", "where required by law, to the police"),
+        [said("share", data="your data", recipients="the police")],
+    ),
+    Case(
+        "conditions with purposes",
+        listed("We may share your data:", "as required to defend our rights"),
+        [said("share", data="your data", purposes="defend our rights")],
+    ),
+    Case(
+        "legal bases",
+        listed("We process your data on the following legal bases:", "**Contract**: to ship your parcel", "Consent"),
+        [said("use", data="your data", purposes="ship your parcel"), said("use", data="your data")],
+    ),
+    Case(
+        "sources",
+        listed("We obtain your data from the following sources:", "public registers", "our partners"),
+        [said("collect", data="your data")] * 2,
+    ),
+    Case(
+        "measures belong to the lead-in",
+        listed("We protect your data by the following measures:", "encryption", "strict rules"),
+        [said("secure", data="your data")],
+    ),
+    Case(
+        "lead-in says what was said before",
+        "We may give your address to others. Those circumstances include when:\n\n- you ask us to\n",
+        [said("share", data="your address", recipients="others"), said("share", data="your address", recipients="others")],
+    ),
+    # the lead-in's own statement
+    Case("bare lead-in is no statement", listed("We collect the following data:", "your age"), [said("collect", data="your age")]),
+    Case(
+        "complete lead-in is one",
+        listed("We share your name with advertisers, including:", "Adnexa"),
+        [said("share", data="your name", recipients="advertisers"), said("share", data="your name", recipients="Adnexa")],
+    ),
+    Case("lead-in without readable items is kept", listed("We collect your name from:", "~"), [said("collect", data="your name")]),
+    Case(
+        "the lead-in's own purposes hold for its items",
+        listed("To ship your parcel, we collect:", "your address"),
+        [said("collect", data="your address", purposes="ship your parcel")],
+    ),
+    # items of many shapes
+    Case(
+        "heading and members",
+        listed("We may collect:", "Device information - such as your phone's model, IP address"),
+        [said("collect", data="Device information | your phone's model | IP address")],
+    ),
+    Case(
+        "heading with a colon",
+        listed("We collect:", "**Contact details**: name and e-mail address"),
+        [said("collect", data="Contact details | name | e-mail address")],
+    ),
+    Case(
+        "heading and a sentence of its own",
+        listed("We collect:", "**Account data.** When you register, we collect your name."),
+        [said("collect", data="your name")],
+    ),
+    Case(
+        "heading and a sentence about it",
+        listed("We collect:", "**Chat messages.** We use them to answer you."),
+        [said("collect", data="Chat messages"), said("use", data="Chat messages", purposes="answer you")],
+    ),
+    Case(
+        "item with a sentence of its own",
+        listed("This is how we use data:", "We use your age to suggest books."),
+        [said("use", data="your age", purposes="suggest books")],
+    ),
+    Case(
+        "further sentences are read too",
+        listed("We collect:", "Your location. We share it with couriers."),
+        [said("collect", data="Your location"), said("share", data="it", recipients="couriers")],
+    ),
+    Case(
+        "brackets with members",
+        listed("We collect:", "device data (model, language)"),
+        [said("collect", data="device data | model | language")],
+    ),
+    Case(
+        "brackets with a condition",
+        listed("We collect:", "your phone number (if you enter one)"),
+        [said("collect", data="your phone number")],
+    ),
+    Case("brackets with a manner", listed("We store:", "a password hash (salted)"), [said("retain", data="a password hash")]),
+    Case(
+        "brackets with an abbreviation",
+        listed("We collect:", "Internet Protocol (IP) address and language"),
+        [said("collect", data="Internet Protocol (IP) address | language")],
+    ),
+    Case(
+        "data with purpose",
+        listed("We collect:", "your e-mail address, to send receipts"),
+        [said("collect", data="your e-mail address", purposes="send receipts")],
+    ),
+    Case(
+        "two purposes",
+        listed("We use your data to:", "send news and improve our shop"),
+        [said("use", data="your data", purposes="send news | improve our shop")],
+    ),
+    Case("trackers among data are tracking", listed("We use the following:", "session cookies"), [said("track")]),
+    Case(
+        "verb phrases",
+        listed("We will never:", "sell your data", "share your location with advertisers"),
+        [said("sell", data="your data", negated=True), said("share", data="your location", recipients="advertisers", negated=True)],
+    ),
+    Case(
+        "verb phrases, any of the following",
+        listed("We do not do any of the following:", "sell your name to advertisers"),
+        [said("sell", data="your name", recipients="advertisers", negated=True)],
+    ),
+    # nesting
+    Case(
+        "nested data",
+        "We collect:\n\n- Device data, including:\n  - model\n  - language\n",
+        [said("collect", data="Device data"), said("collect", data="model"), said("collect", data="language")],
+    ),
+    Case(
+        "nested purposes",
+        "We use your data to:\n\n- write to you, including to:\n  - send receipts\n- prevent fraud\n",
+        [
+            said("use", data="your data", purposes="write to you"),
+            said("use", data="your data", purposes="send receipts"),
+            said("use", data="your data", purposes="prevent fraud"),
+        ],
+    ),
+    Case(
+        "nested lead-in of its own",
+        "What we do:\n\n- We use your address to:\n  - ship orders\n",
+        [said("use", data="your address", purposes="ship orders")],
+    ),
+    # denials and exceptions
+    Case(
+        "denied items",
+        listed("We do not collect:", "your location", "fingerprints."),
+        [said("collect", data="your location", negated=True), said("collect", data="fingerprints", negated=True)],
+    ),
+    Case(
+        "exceptions to a denial",
+        listed("We do not share your data with anyone, except:", "with your consent;", "to our auditors."),
+        [
+            said("share", data="your data", recipients="anyone", negated=True),
+            said("share", data="your data"),
+            said("share", data="your data", recipients="our auditors"),
+        ],
+    ),
+    Case(
+        "other than",
+        listed("We will not disclose your data to any third parties other than:", "our printers"),
+        [
+            said("share", data="your data", recipients="any third parties", negated=True),
+            said("share", data="your data", recipients="our printers"),
+        ],
+    ),
+    # enumerations in one line
+    Case(
+        "pieces in one line",
+        "We may disclose your data to others. Those cases include when:\n\n"
+        "(1) authorized by you; (2) required by law; or (3) needed to: (a) save a life; (b) defend our rights.",
+        [said("share", data="your data", recipients="others")] * 3
+        + [
+            said("share", data="your data", recipients="others", purposes="save a life"),
+            said("share", data="your data", recipients="others", purposes="defend our rights"),
+        ],
+    ),
+    # titles
+    Case(
+        "title, denial",
+        "## What we never see\n\n- **Your photos** - they stay on your phone.\n- Your contacts\n",
+        [
+            said("collect", data="Your photos", negated=True),
+            said("retain", data="Your photos"),
+            said("collect", data="Your contacts", negated=True),
+        ],
+    ),
+    Case("title, data", "## Information we collect\n\n- Your name\n", [said("collect", data="Your name")]),
+    Case("title, passive", "## Personal data processed\n\n- Your name\n", [said("use", data="Your name")]),
+    Case(
+        "title, recipients",
+        "## Who we share your data with\n\n- Couriers, to deliver parcels\n",
+        [said("share", data="your data", recipients="Couriers", purposes="deliver parcels")],
+    ),
+    Case(
+        "title, purposes",
+        "## How we use your data\n\n- Billing\n- To send receipts\n",
+        [said("use", data="your data", purposes="Billing"), said("use", data="your data", purposes="send receipts")],
+    ),
+    Case(
+        "title, data with purposes",
+        "## Data we collect\n\n- E-mail address: to contact you\n",
+        [said("collect", data="E-mail address", purposes="contact you")],
+    ),
+    Case("title, bare paragraph", "Information we do not store:\n\n- Card numbers\n", [said("retain", data="Card numbers", negated=True)]),
+    # silence
+    Case("definitions are no practices", "Some terms:\n\n- Cookies: small files that a browser keeps.\n", []),
+    Case("rights are no practices", listed("You have the right to:", "ask us to delete your data", "object to our use of your data"), []),
+    Case("contacts are no practices", listed("To do so, please contact us at:", "Example Street 1"), []),
+    Case("contents are no practices", "## Table of contents\n\n- Information we collect\n- Your rights\n", []),
+    Case("unknown titles introduce nothing", "## Summary\n\n- Short and plain\n", []),
+]
+
+
+@pytest.mark.parametrize("case", [pytest.param(c, id=c.name, marks=[pytest.mark.xfail(strict=True)] if c.miss else []) for c in CASES])
+def test_items(case: Case) -> None:
+    """What a list says, statement by statement."""
+    assert tuples(case.text) == case.expected
+
+
+ROLES = [
+    ("conditions", "when you ask us to", "We may share your data:\n\n- when you ask us to\n", "when you ask us to"),
+    ("conditions", "bracket", "We collect:\n\n- your phone number (if you enter one)\n", "if you enter one"),
+    ("conditions", "consent", "We do not share your data, except:\n\n- with your consent\n", "with your consent"),
+    ("conditions", "title", "## What we see (only if you register)\n\n- Your name\n", "only if you register"),
+    ("conditions", "before a party", "We share your data:\n\n- where required by law, to the police\n", "where required by law"),
+    ("source", "from", "We obtain your data from:\n\n- public registers\n", "public registers"),
+    ("source", "the reader", "We obtain your data from:\n\n- you\n", "you"),
+    ("source", "preposition in the item", "We obtain your data:\n\n- from credit agencies\n", "credit agencies"),
+    (
+        "legal_basis",
+        "heading",
+        "We process your data on the following legal bases:\n\n- **Legitimate interests**: to prevent fraud\n",
+        "Legitimate interests",
+    ),
+    ("technology", "measures", "We protect your data by:\n\n- firewalls\n", "firewalls"),
+    ("technology", "trackers", "We use the following:\n\n- session cookies\n", "session cookies"),
+]
+
+
+@pytest.mark.parametrize(("role", "text", "expected"), [pytest.param(r, t, e, id=f"{r}, {name}") for r, name, t, e in ROLES])
+def test_other_roles(role: str, text: str, expected: str) -> None:
+    """The roles beside data, purposes and recipients."""
+    assert expected in [f.text for s in statements(text) for f in getattr(s, role)]
+
+
+def test_exceptions_may_happen() -> None:
+    """What a denial leaves open is no promise to do it."""
+    found = statements("We will not share your data with anyone, except:\n\n- our printers\n")
+    assert [(str(s.polarity), str(s.modality)) for s in found] == [("negated", "will"), ("affirmed", "may")]
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence"),
+    [
+        ("We collect:\n\n- your name; and\n- your age.\n", ["your name", "your age."]),
+        ("We may collect:\n\n- Log data - such as your IP address\n", ["Log data - such as your IP address"]),
+        (
+            "We may share your name. This is when:\n\n(1) you ask; or (2) a court asks.\n",
+            ["We may share your name.", "you ask", "a court asks."],
+        ),
+    ],
+)
+def test_evidence_is_the_item(text: str, evidence: list[str]) -> None:
+    """An item's statement quotes the item without its label and without what joins it to the next."""
+    assert [s.evidence[0].text for s in statements(text)] == evidence
+
+
+def test_verb_of_an_item_stands_in_the_lead_in() -> None:
+    """An item's statement quotes the lead-in's verb, at its place."""
+    (found,) = statements("We may collect:\n\n- your name\n")
+    assert found.verb is not None
+    assert (found.verb.start, found.verb.text) == (7, "collect")
+
+
+ENTRIES = [(kind, n, entry) for kind in ("role", "title") for n, entry in enumerate(load_rules("leadins.toml")[kind])]
+
+
+@pytest.mark.parametrize("entry", [pytest.param(e, id=f"role {n}: {e['role']}") for kind, n, e in ENTRIES if kind == "role"])
+def test_role_entries(entry: dict[str, Any]) -> None:
+    """Each entry decides its examples, and leaves its counter-examples to others."""
+    for kind in ("for", "against"):
+        for example in entry[kind]:
+            action, text = example.split(": ", 1)
+            found = open_role(text, frozenset({action}), negated=" not " in text or "never" in text)
+            assert (found == entry["role"]) == (kind == "for"), example
+
+
+def fits(entry: dict[str, Any], text: str) -> bool:
+    """Whether an entry's pattern itself finds a text."""
+    return re.search(entry["pattern"], text.rstrip(" :"), re.IGNORECASE) is not None
+
+
+@pytest.mark.parametrize("entry", [pytest.param(e, id=f"title {n}: {e['role']}") for kind, n, e in ENTRIES if kind == "title"])
+def test_title_entries(entry: dict[str, Any]) -> None:
+    """Each title entry takes its examples and not its counter-examples."""
+    for text in entry["for"]:
+        assert titled_role(text) == entry["role"], text
+    for text in entry["against"]:
+        assert titled_role(text) != entry["role"] or entry.get("needs_verb"), text
+
+
+def test_reader_entry() -> None:
+    """What the reader may do is told from what the reader gives."""
+    entry = load_rules("leadins.toml")["reader"]
+    assert [speaks_of_reader(text) for text in (*entry["for"], *entry["against"])] == [True] * len(entry["for"]) + [False] * len(
+        entry["against"]
+    )
+
+
+@pytest.mark.parametrize("name", ["back", "doing"])
+def test_other_entries(name: str) -> None:
+    """The remaining patterns hold against their examples."""
+    entry = load_rules("leadins.toml")[name]
+    assert all(fits(entry, text) for text in entry["for"])
+    assert not any(fits(entry, text) for text in entry["against"])
+
+
+@pytest.mark.parametrize(
+    ("view", "pieces"),
+    [
+        ("(1) a; (2) b; (3) c", ["a", "b", "c"]),
+        ("(a) one, and (b) two.", ["one", "two."]),
+        ("(i) x; (ii) y: (a) z; (b) w", ["x", "y:", "z", "w"]),
+        ("see (b) above", []),
+        ("(1) alone", []),
+    ],
+)
+def test_enumerated(view: str, pieces: list[str]) -> None:
+    """Enumerations in one line come apart at labels that go on with a series."""
+    assert [view[p.start : p.stop] for p in enumerated(view)] == pieces
+
+
+@pytest.mark.parametrize(
+    ("view", "parts"),
+    [
+        ("* Name * Address", ["Name", "Address"]),
+        ("To run: • ask; • tell", ["To run:", "ask", "tell"]),
+        ("- Log data - Device data", ["Log data", "Device data"]),
+        ("long-term data - none", ["long-term data - none"]),
+    ],
+)
+def test_bulleted(view: str, parts: list[str]) -> None:
+    """Cells come apart at their bullets."""
+    assert [view[a:b] for a, b in bulleted(view)] == parts
+
+
+@pytest.mark.parametrize(
+    ("view", "kept"), [("name; and", "name"), ("name, or", "name"), ("name.", "name."), ("and", ""), ("salt and pepper", "salt and pepper")]
+)
+def test_without_tail(view: str, kept: str) -> None:
+    """What joins an item to the next is no part of it."""
+    assert view[: without_tail(view, 0, len(view))] == kept
