@@ -37,12 +37,16 @@ def _rules() -> _Rules:
     return _Rules(**sets, durations=re.compile(raw["durations"], re.IGNORECASE), linkers=tuple(raw["linkers"]))
 
 
+def _dangles(s: Sentence, b: int) -> bool:
+    """Whether token ``b`` cannot end a purpose; "signed in" keeps its particle."""
+    if s.form[b] in (")", '"', "\u201d"):
+        return False
+    particle = s.dep[b] == "prt" or s.pos[b - 1] in ("VERB", "ADJ")
+    return s.pos[b] in ("PUNCT", "CCONJ", "SCONJ") or (s.form[b] in ("to", "in", "for") and not particle)
+
+
 def _part(s: Sentence, a: int, b: int, lexicon: Lexicon) -> Part:
-    while (
-        b > a
-        and (s.pos[b] in ("PUNCT", "CCONJ", "SCONJ") or (s.form[b] in ("to", "in", "for") and s.dep[b] != "prt" and s.pos[b - 1] not in ("VERB", "ADJ")))
-        and s.form[b] not in (")", '"', "\u201d")
-    ):
+    while b > a and _dangles(s, b):
         b -= 1
     text = s.text(a, b)
     return Part(s.start[a], s.end[b], lexicon.purpose(text), kind="purpose")

@@ -173,7 +173,7 @@ class _Reading:
     @staticmethod
     def _worth_telling(frame: Frame) -> bool:
         """A relative clause restates its noun ("information we collect"); it is a claim of its own where it adds a role."""
-        return (any(frame.roles.get(r) for r in ("recipients", "purposes", "source", "technology")) and not frame.stance.negated) or frame.stance.negated
+        return frame.stance.negated or any(frame.roles.get(r) for r in ("recipients", "purposes", "source", "technology"))
 
     def _statement(self, frame: Frame, unit: Unit, s: Sentence, lead: Unit | None, evidence: tuple[int, int] | None) -> None:
         self.memory.resolve(frame, unit, lead)
@@ -182,7 +182,15 @@ class _Reading:
         made = self.statement(frame, unit, s, lead, evidence)
         self.statements.append(made)
 
-    def statement(self, frame: Frame, unit: Unit, s: Sentence, lead: Unit | None = None, evidence: tuple[int, int] | None = None, kind: Kind | None = None) -> Statement:
+    def statement(
+        self,
+        frame: Frame,
+        unit: Unit,
+        s: Sentence,
+        lead: Unit | None = None,
+        evidence: tuple[int, int] | None = None,
+        kind: Kind | None = None,
+    ) -> Statement:
         """The statement that a frame makes; parts with ``kind`` starting "lead:" stand in the lead-in's unit."""
         around = self.circumstances.roles(frame, s, unit, lead)
         roles = {role: tuple(self.filler(p, frame, unit, lead) for p in around[role]) for role in ROLES}
@@ -242,7 +250,9 @@ class _Reading:
         home = part.unit if isinstance(part, PlacedPart) else unit
         start, end = home.span(part.start, part.end)
         concept = part.concept if kind is ActorKind.THIRD_PARTY and part.kind == "party" else None
-        return Actor(kind=kind, text=self.document.text[start:end], start=start, end=end, organisation=own or part.organisation, concept=concept)
+        return Actor(
+            kind=kind, text=self.document.text[start:end], start=start, end=end, organisation=own or part.organisation, concept=concept
+        )
 
     def _evidence(self, start: int, end: int) -> Evidence:
         return Evidence(start=start, end=end, text=self.document.text[start:end])
@@ -250,4 +260,3 @@ class _Reading:
     @staticmethod
     def _sentence_span(unit: Unit, s: Sentence) -> tuple[int, int]:
         return unit.span(s.start[0], s.end[-1])
-
