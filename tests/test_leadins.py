@@ -467,7 +467,7 @@ def test_reader_entry() -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["back", "doing"])
+@pytest.mark.parametrize("name", ["back", "doing", "no_lead"])
 def test_other_entries(name: str) -> None:
     """The remaining patterns hold against their examples."""
     entry = load_rules("leadins.toml")[name]

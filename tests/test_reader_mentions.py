@@ -26,7 +26,7 @@ LISTS: list[Split] = [
     ("We collect your name, together with your age.", D, ["name", "age"], Miss.SECOND_OBJECT),
     ("We collect your name or username.", D, ["name", "username"]),
     ("We collect your name/username.", D, ["name", "username"]),
-    ("We collect your name; your age; and your height.", D, ["name", "age", "height"], Miss.SECOND_OBJECT),
+    ("We collect your name; your age; and your height.", D, ["name", "age", "height"]),
     ("We collect your name & address.", D, ["name", "address"]),
     ("We collect both your name and your age.", D, ["name", "age"]),
     ("We collect either your phone number or your e-mail address.", D, ["phone number", "e-mail address"]),
@@ -77,7 +77,7 @@ EXAMPLES: list[Split] = [
     ("We collect health data, including your blood group, allergies and weight.", D, ["health data", "blood group", "allergies", "weight"]),
     ("We collect personal data (for example your name or your photo).", D, ["personal data", "name", "photo"], Miss.EXAMPLES),
     ("We collect personal data (e.g. name, age).", D, ["personal data", "name", "age"]),
-    ("We collect device data, e.g. your operating system.", D, ["device data", "operating system"], Miss.EXAMPLES),
+    ("We collect device data, e.g. your operating system.", D, ["device data", "operating system"]),
     ("We collect data like your age and gender.", D, ["data", "age", "gender"]),
     ("We collect personal data, namely your name and your grade.", D, ["personal data", "name", "grade"]),
     ("We collect personal data, in particular your name.", D, ["personal data", "name"], Miss.EXAMPLES),
@@ -110,7 +110,6 @@ CLAUSES: list[Split] = [
         "We collect the pages you visit, the links you click and your IP address.",
         D,
         ["pages you visit", "links you click", "IP address"],
-        Miss.SECOND_OBJECT,
     ),
     ("We collect data relating to your journeys.", D, ["data relating to your journeys"]),
     ("We collect data stored on your device.", D, ["data stored on your device"]),
@@ -148,7 +147,7 @@ PARTIES: list[Split] = [
 ]
 
 MEASURED: list[Split] = [
-    ("We sell some of your data.", D, ["some of your data"], Miss.OF_TWICE),
+    ("We sell some of your data.", D, ["some of your data"]),
     ("We store all of your messages.", D, ["all of your messages"]),
     ("We store a copy of your passport.", D, ["a copy of your passport"]),
     ("We keep records of your purchases.", D, ["records of your purchases"]),
@@ -163,7 +162,7 @@ CONCEPTS: list[Meant] = [
     ("We collect your home and work phone numbers.", D, ["pd:TelephoneNumber", "pd:TelephoneNumber"]),
     ("We collect your IP address.", D, ["pd:IPAddress"]),
     ("We collect your location.", D, ["pd:Location"]),
-    ("We sell some of your purchase history.", D, ["pd:Purchase"], Miss.OF_TWICE),
+    ("We sell some of your purchase history.", D, ["pd:Purchase"]),
     ("We store a copy of your passport.", D, ["pd:Passport"], Miss.LEXICON),
     ("We collect information about your purchases.", D, ["pd:Purchase"]),
     ("We collect the content of your messages.", D, ["pd:Communication"]),

@@ -151,6 +151,16 @@ CASES = [
         table(" |  | ", "Purpose | Data | Legal basis", "Billing | Name | Contract"),
         [said("use", data="Name", purposes="Billing")],
     ),
+    Case(
+        "title rows inside the table",
+        table(" | ", "Data you give us | ", "Categories | Description", "Profile data | Your age and photos"),
+        [said("collect", data="Profile data | Your age | photos")],
+    ),
+    Case(
+        "category and types",
+        table("Category of personal data | Types of personal data", "Identifiers | Name, e-mail address"),
+        [said("collect", data="Identifiers | Name | e-mail address")],
+    ),
     # who gets it
     Case(
         "sub-processors",
@@ -272,6 +282,7 @@ CASES = [
     ),
     # silence
     Case("rights", table("Right | How to exercise", "Access | You can ask us for a copy of the data we hold."), []),
+    Case("fields of a record", table(" | ", "Name | sess_id", "Purpose | Login"), []),
     Case("terms", table("Term | Meaning", "Personal data | Information about you that we collect."), []),
     Case("contacts", table("Type of request | Contact", "Deletion of your data | dpo@example.org"), []),
     Case("empty cells", table("Data collected | Purpose", "Name | -"), [said("collect", data="Name")]),

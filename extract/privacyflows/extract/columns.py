@@ -130,10 +130,15 @@ def plan_of(headers: Sequence[str], path: Sequence[str], lead: LeadIn | None, le
     roles = {c.role for c in columns}
     if not roles & {"data", "purposes", "recipients", "conditions"}:
         return None
-    explained = columns[0].role == "data" and "text" in roles and table_rules().data.search(columns[0].header)
+    explained = columns[0].role == "data" and _explains(columns) and bool(table_rules().data.search(f"{columns[0].header} {around}"))
     if len(roles & _TELLING) < 2 and not explained and not (lead and lead.frames and roles & _TELLING):
         return None
     return Plan(tuple(columns), _action(columns, lead))
+
+
+def _explains(columns: Sequence[Column]) -> bool:
+    """Whether a later column explains or lists what the first one names."""
+    return any(c.role == "text" or (c.role == "data" and c.members) for c in columns[1:])
 
 
 def _cookie_plan(columns: list[Column]) -> Plan:

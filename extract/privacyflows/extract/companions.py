@@ -216,7 +216,10 @@ class Companions(Objects):
 
     def _sources(self, s: Sentence, frame: Frame, first: int, last: int) -> None:
         for m in mentions(s, first, last, self.lexicon, prefer=("party", "technology", "data")):
-            if m.kind in ("party", "reader", "technology", "pronoun", "other") or not m.known:
+            if m.example and m.known and m.kind == "data":
+                # "information from your device, such as your IP address": examples of the data, hung on its source
+                frame.add("data", [self.part(s, m)])
+            elif m.kind in ("party", "reader", "technology", "pronoun", "other") or not m.known:
                 frame.add("source", [self.part(s, m)])
 
     def _purposes(self, s: Sentence, i: int, frame: Frame) -> None:

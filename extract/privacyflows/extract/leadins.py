@@ -34,6 +34,7 @@ _READ = 600
 _LIMITED = re.compile(
     r",? ?\(?(?:but )?(?:(?:is|are|be|shall be) )?not (?:be )?limited to\)?,?|,? ?\(?without limitation\)?,?", re.IGNORECASE
 )
+_MAIN_DEPS = frozenset({"conj", "xcomp", "ccomp", "advcl", "parataxis", "dep", "attr", "acomp", "nsubj", "nsubjpass", "dobj"})
 _GIVES = re.compile(r"\b(?:to|with)(?: (?:the following|any of the following|our|these))?\b[^.:]{0,60}$", re.IGNORECASE)
 
 
@@ -90,6 +91,7 @@ class _Rules:
     reader: re.Pattern[str]
     back: re.Pattern[str]
     placeholder: re.Pattern[str]
+    no_lead: re.Pattern[str]
     doing: re.Pattern[str]
 
 
@@ -115,6 +117,7 @@ def _rules() -> _Rules:
         reader=compiled(raw["reader"]["pattern"]),
         back=compiled(raw["back"]["pattern"]),
         placeholder=compiled(raw["placeholder"]["pattern"]),
+        no_lead=compiled(raw["no_lead"]["pattern"]),
         doing=compiled(raw["doing"]["pattern"]),
     )
 
@@ -169,13 +172,17 @@ def lead_in_of(unit: Unit, found: Sequence[list[Frame]], above: LeadIn | None, r
     text = s.view[s.start[0] : s.end[-1]]
     if unit.block.kind is not BlockKind.HEADING and text.rstrip(" *_").endswith((".", "!", "?")) and not _POINTS.search(text):
         return None
+    if _rules().no_lead.search(text):
+        return None
     if (above is not None and above.ignored) or speaks_of_reader(text):
         return LeadIn(unit, s, (), None, ignored=True, above=above)
     heading = unit.block.kind is BlockKind.HEADING
     titled = title_frames(unit, s, reader) if heading else []
     frames, home, title = titled or _usable(found[n]), s, bool(titled)
-    if all(f.embedded for f in frames):
-        frames = _of_main_verb(s, text, frames, reader) or frames
+    if not any(_is_main(f) for f in frames):
+        main = _of_main_verb(s, text, frames, reader)
+        titled = titled or ([] if main else title_frames(unit, s, reader))
+        frames, title = main or titled or frames, bool(titled) and not main
     doing = None if frames else _rules().doing.search(text.rstrip(" :*_\u2014"))
     if doing:
         return LeadIn(unit, s, (), "actions", stance=stance_of_title(doing[0]), title=True, above=above)
@@ -215,6 +222,18 @@ def _usable(frames: list[Frame]) -> list[Frame]:
     plain = [f for f in plain if not f.nominal] or [f for f in plain if f.rule.id != "read"]
     last = max((f.verb for f in plain), default=0)
     return [f for f in plain if f.verb == last]
+
+
+def _is_main(frame: Frame) -> bool:
+    """Whether a frame's verb is the sentence's main verb or goes on with it, and does not stand inside a noun's phrase."""
+    s, k = frame.sentence, frame.verb
+    if frame.embedded:
+        return False
+    while s.head[k] != k:
+        if s.dep[k] not in _MAIN_DEPS and not (s.dep[k] in ("acl", "pobj") and s.lemma[s.head[k]] in ("right", "purpose", "to")):
+            return False
+        k = s.head[k]
+    return True
 
 
 def _of_main_verb(s: Sentence, text: str, embedded: Sequence[Frame], reader: FrameReader) -> list[Frame]:

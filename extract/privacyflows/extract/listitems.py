@@ -89,9 +89,7 @@ def _stands_alone(lead: LeadIn, s: Sentence, frames: list[Frame]) -> bool:
     claims = [f for f in frames if not f.embedded and not f.nominal]
     if opens_condition(s, bounds(s)[0]):
         # "if we sell the shop, your data may be transferred" claims by itself; "if you ask" is a condition
-        return any(
-            f.action == t.action or f.action in ("share", "transfer", "sell") for f in claims for t in lead.frames
-        ) and is_main_clause(s)
+        return is_main_clause(s)
     if lead.role == "conditions" and not claims:
         return False
     return is_sentence(s)
@@ -99,7 +97,9 @@ def _stands_alone(lead: LeadIn, s: Sentence, frames: list[Frame]) -> bool:
 
 def is_main_clause(s: Sentence) -> bool:
     """Whether the sentence has a main verb with a subject besides its leading condition."""
-    root = root_of(s)
+    root, (a, _) = root_of(s), bounds(s)
+    if s.head[a] == root and s.dep[a] in ("mark", "advmod"):
+        return False
     return s.pos[root] in ("VERB", "AUX") and s.child(root, "nsubj", "nsubjpass") is not None and s.child(root, "advcl", "prep") is not None
 
 
@@ -195,7 +195,7 @@ def _fill(frame: Frame, lead: LeadIn, unit: Unit, s: Sentence, reader: FrameRead
     if opens_condition(s, a) and not (role == "data" and asks(s, a)):
         return _conditional(frame, unit, s, a, b, reader)
     if role == "conditions" and s.form[a] not in ("with", "to", "for", "from"):
-        return add("conditions", [condition(s, a, b, lexicon)])
+        return add("conditions", [replace(condition(s, a, b, lexicon), kind="listed")])
     shape = _shape(frame, s, a, b, lexicon)
     if shape == "purpose" and (role != "data" or s.tag[a] == "TO" or s.form[a] == "for" or frame.action == "use"):
         found = fragment(s, a, b, lexicon, purposes=False)

@@ -83,7 +83,9 @@ class Objects(Actors):
             if later is not None and s.child(i, "prep", "ccomp", "xcomp", "advcl") is None:
                 direct = s.child(later, "dobj")
         if direct is not None and not (s.tag[direct] in ("WDT", "WP") and s.dep[i] == "relcl"):
-            return [(s.first[direct], s.last[direct])], False
+            # a list that the parser cut in two has two objects
+            last = max((s.last[k] for k in s.kids[i] if s.dep[k] == "dobj"), default=s.last[direct])
+            return [(s.first[direct], max(last, s.last[direct]))], False
         if direct is not None or (s.dep[i] == "relcl" and s.child(i, "attr", "ccomp") is None and self._gap(s, i)):
             return [self._antecedent(s, s.head[i])], True
         clause = s.child(i, "ccomp")

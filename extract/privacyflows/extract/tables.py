@@ -44,10 +44,11 @@ class Tables:
 
     def __init__(self, reader: FrameReader) -> None:
         self.reader = reader
-        self._key: tuple[object, ...] = ()
+        self._key: tuple[int | None, tuple[str, ...], tuple[str, ...]] = (None, (), ())
         self._last = -2
         self._headers: tuple[str, ...] = ()
         self._plan: Plan | None = None
+        self._title = ""
         self._above: dict[int, Cell] = {}
 
     def read(self, row: Sequence[Unit], lead: LeadIn | None, lead_text: str) -> RowReading:
@@ -59,12 +60,18 @@ class Tables:
                 cells.setdefault(unit.cell, []).append(unit)
         key = (block.lead_in, tuple(c.header for c in block.cells), block.path)
         if key != self._key or row[0].index != self._last + 1:
-            self._headers, self._above = tuple(c.header for c in block.cells), {}
+            self._headers, self._above, self._title = tuple(c.header for c in block.cells), {}, ""
             self._plan = plan_of(self._headers, block.path, lead, lead_text)
         self._key, self._last = key, row[0].index
+        if self._is_title(cells, len(block.cells)):
+            self._title, self._headers, self._plan = block.view, ("",) * len(block.cells), None
+            return RowReading()
         if self._is_header(cells):
+            lead_text = " ".join((lead_text, self._title, *self._headers))
             self._headers = tuple(c.view.strip("#* ") for c in block.cells)
             self._plan = plan_of(self._headers, block.path, lead, lead_text)
+            return RowReading()
+        if self._is_record(cells):
             return RowReading()
         plan = self._plan
         if plan is None:
@@ -75,6 +82,16 @@ class Tables:
             frame = tracker_frame(plan, cells, self.reader)
             return RowReading([frame] if frame else [], tracker=True)
         return self._practice(plan, cells, lead)
+
+    def _is_title(self, cells: dict[int, list[Unit]], width: int) -> bool:
+        """Whether a row is a title inside a table without headers: one short cell across it."""
+        text = words_of_cell(cells[0]) if len(cells) == 1 and 0 in cells else ""
+        return width > 1 and not self._key[1][0] and bool(text) and len(text.split()) <= _LONGEST_HEADER and not text.endswith(".")
+
+    def _is_record(self, cells: dict[int, list[Unit]]) -> bool:
+        """Whether a row of a table without headers is one field of a record: "Purpose | Login"."""
+        text = words_of_cell(cells[0]) if len(self._headers) == 2 and 0 in cells and not any(self._headers) else ""
+        return bool(text) and len(text.split()) <= 2 and (column_kind(text) is not None or text.lower() == "name")
 
     def _is_header(self, cells: dict[int, list[Unit]]) -> bool:
         """Whether a row is the table's real header: the written one is blank somewhere and these cells are headers by their words."""
