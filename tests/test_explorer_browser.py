@@ -55,7 +55,7 @@ def visit(browser: Any, tmp_path: Path) -> Iterator[Open]:  # noqa: ANN401 - pla
         target = tmp_path / f"page{len(visits)}.html"
         target.write_text(source if isinstance(source, str) else explorer_html(source.dataset), encoding="utf-8")
         page = browser.new_context(viewport={"width": 1440, "height": 900}, **context).new_page()
-        page.set_default_timeout(5_000)
+        page.set_default_timeout(15_000)
         here = Visit(page=page)
         visits.append(here)
         page.on("console", lambda m: here.complaints.append(f"{m.type}: {m.text}") if m.type in ("error", "warning") else None)
@@ -184,14 +184,23 @@ def test_a_broken_link_still_opens(visit: Open, graph: PolicyGraph, fragment: st
     assert visit(graph, fragment).shown()
 
 
+def until(here: Visit, expression: str) -> None:
+    """Ask the page until the expression holds; the page's own rules forbid the usual waiting inside it."""
+    for _ in range(100):
+        if here.page.evaluate(expression):
+            return
+        here.page.wait_for_timeout(50)
+    raise AssertionError(f"never true: {expression}")
+
+
 @pytest.mark.browser
 def test_folding_and_unfolding(visit: Open, graph: PolicyGraph) -> None:
     here = visit(graph)
     here.page.mouse.dblclick(*here.node("pforg:linkedin", "recipient"))
-    here.page.wait_for_function("![...explorer.picture.nodes.values()].some((n) => n.term.curie === 'pforg:linkedin')")
+    until(here, "![...explorer.picture.nodes.values()].some((n) => n.term.curie === 'pforg:linkedin')")
     assert ("recipient", "pf:SocialMediaPlatform") in here.shown()
     here.page.mouse.dblclick(*here.node("pf:SocialMediaPlatform", "recipient"))
-    here.page.wait_for_function("[...explorer.picture.nodes.values()].some((n) => n.term.curie === 'pforg:linkedin')")
+    until(here, "[...explorer.picture.nodes.values()].some((n) => n.term.curie === 'pforg:linkedin')")
 
 
 @pytest.mark.browser
