@@ -35,6 +35,7 @@ _LIMITED = re.compile(
     r",? ?\(?(?:but )?(?:(?:is|are|be|shall be) )?not (?:be )?limited to\)?,?|,? ?\(?without limitation\)?,?", re.IGNORECASE
 )
 _MAIN_DEPS = frozenset({"conj", "xcomp", "ccomp", "advcl", "parataxis", "dep", "attr", "acomp", "nsubj", "nsubjpass", "dobj"})
+_NOMINAL_ACTIONS = frozenset({"use", "share", "collect", "sell", "transfer", "retain"})
 _GIVES = re.compile(r"\b(?:to|with)(?: (?:the following|any of the following|our|these))?\b[^.:]{0,60}$", re.IGNORECASE)
 
 
@@ -191,7 +192,7 @@ def lead_in_of(unit: Unit, found: Sequence[list[Frame]], above: LeadIn | None, r
         if titled:
             frames, title = titled, True
         elif n and _rules().back.search(text):
-            frames, home = _usable(found[n - 1]), unit.sentences[n - 1]
+            frames, home = [f for f in _usable(found[n - 1]) if _is_main(f)], unit.sentences[n - 1]
     if not frames and above is not None and above.frames:
         actions = frozenset(f.action for f in above.frames)
         return replace(above, role=open_role(text, actions) or above.role, above=above, exception=above.exception)
@@ -219,7 +220,7 @@ def _usable(frames: list[Frame]) -> list[Frame]:
     """The frames that the items complete: those of the last verb that is not inside a noun's clause."""
     usable = [f for f in frames if f.actor != "user" and not (f.embedded and f.sentence.dep[f.verb] == "amod")]
     plain = [f for f in usable if not f.embedded] or usable
-    plain = [f for f in plain if not f.nominal] or [f for f in plain if f.rule.id != "read"]
+    plain = [f for f in plain if not f.nominal] or [f for f in plain if f.action in _NOMINAL_ACTIONS]
     last = max((f.verb for f in plain), default=0)
     return [f for f in plain if f.verb == last]
 
@@ -252,7 +253,8 @@ def _of_main_verb(s: Sentence, text: str, embedded: Sequence[Frame], reader: Fra
     if not data and direct is not None:
         data = [reader.part(s, m) for m in mentions(s, s.first[direct], direct, reader.lexicon) if m.kind in ("data", "deictic")]
     frame.roles["data"] = data
-    return [frame]
+    # "we provide you with tools such as:" gives no data to anybody
+    return [frame] if data or frame.lemma in ("share", "disclose", "sell", "rent", "transfer") else []
 
 
 def _fitting(frame: Frame, role: str | None) -> Frame:
