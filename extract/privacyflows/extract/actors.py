@@ -23,6 +23,11 @@ def in_condition(s: Sentence, i: int) -> bool:
             return s.dep[k] not in ("ccomp", "ROOT")
         if s.dep[k] == "npadvmod" and s.form[k] == "time":
             return True
+        subject = s.child(k, "nsubj")
+        modal = any(s.tag[c] == "MD" for c in s.kids[k])
+        if modal and subject is not None and (s.dep[k] == "conj" or (s.first[subject] and s.form[s.first[subject] - 1] == ",")):
+            # "other than as you agreed, we will not disclose": the main clause, hung on the condition before it
+            return False
     return False
 
 
@@ -176,9 +181,12 @@ class Actors:
 
     def _wished(self, s: Sentence, i: int) -> bool:
         """Whether the clause says that the reader does not want what verb ``i`` names."""
-        return any(s.lemma[k] in ("want", "wish", "like", "prefer", "consent", "agree", "object", "opt") for k in s.above(i)) and s.dep[
-            i
-        ] in ("xcomp", "ccomp", "conj", "pcomp")
+        return any(s.lemma[k] in ("want", "wish", "like", "prefer", "object", "opt") for k in s.above(i)) and s.dep[i] in (
+            "xcomp",
+            "ccomp",
+            "conj",
+            "pcomp",
+        )
 
     def _set_actor(self, s: Sentence, i: int, frame: Frame, passive: bool) -> bool:
         """Fill in who acts; False where nobody does whom a statement could name."""
