@@ -54,7 +54,7 @@ TIMES: list[Row] = [
     ("Your picture is temporarily stored on our server.", ["temporarily stored"]),
     ("Your recordings are kept for a period of six (6) months.", ["for a period of six (6) months"]),
     ("We retain your data for the duration of your contract.", ["for the duration of your contract"]),
-    ("We may keep your file for a longer period in the event of a complaint.", ["for a longer period"]),
+    ("We may keep your file for a longer time in the event of a dispute.", ["for a longer time"]),
     ("Your chat history is deleted once you close the window.", ["once you close the window"]),
     ("We keep your messages indefinitely.", ["indefinitely"]),
     ("Our shop has sold your photos for two years.", []),
@@ -63,12 +63,12 @@ TIMES: list[Row] = [
 ]
 
 PLACES: list[Row] = [
-    ("Your data may be transferred outside of your country of residence.", ["outside of your country of residence"]),
+    ("Your data may be transferred outside of the country where you live.", ["outside of the country where you live"]),
     ("We transfer your data to the United States.", ["United States"]),
     ("We store your data on servers in Germany.", ["Germany"]),
     (
-        'Your data may be stored at a destination outside of the European Economic Area ("EEA").',
-        ['a destination outside of the European Economic Area ("EEA")'],
+        'Your data may be stored at a place outside of the European Economic Area ("EEA").',
+        ['a place outside of the European Economic Area ("EEA")'],
     ),
     ("We transfer your data out of the UK, Norway or Iceland.", ["out of the UK, Norway or Iceland"]),
     ("Your data may be sent to Canada, India and Japan.", ["Canada", "India", "Japan"]),
@@ -187,7 +187,7 @@ MEANINGS = [
     ("We transfer your data to the United States.", "location", None, "US"),
     ("We store your data on servers in Germany.", "location", None, "DE"),
     ("We process your data in California.", "location", None, "US-CA"),
-    ("Your data may be transferred outside of your country of residence.", "location", None, None),
+    ("Your data may be transferred outside of the country where you live.", "location", None, None),
     ("We do not collect data from children under 13.", "subjects", "dpv:Child", None),
     ("If you are a physician, we publish your name.", "subjects", "pf:Physician", None),
     ("We collect the information that you provide to us.", "source", "dpv:DataSubjectDataSource", None),

@@ -176,7 +176,7 @@ CASES = [
         table(
             "Sub-processor | Purpose",
             "Cloudpark, Inc. | Hosting",
-            lead="We entrust the processing of your data to the following sub-processors. Each has signed a contract.",
+            lead="The following sub-processors process your data for us. Each has signed a contract.",
         ),
         [said("share", data="your data", purposes="Hosting", recipients="Cloudpark, Inc.")],
     ),
