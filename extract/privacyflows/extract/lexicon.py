@@ -31,7 +31,7 @@ _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 _PF = PREFIXES["pf"]
 _NAMES = {_SKOS + "prefLabel", _SKOS + "altLabel", _SKOS + "hiddenLabel", _RDFS_LABEL}
-_DROPPED = frozenset(
+DROPPED = frozenset(
     [
         "a",
         "an",
@@ -56,7 +56,8 @@ _DROPPED = frozenset(
         "which",
     ]
 )
-_EMPTY = _DROPPED | frozenset(
+"""Determiners: words of a noun phrase that no wording carries."""
+_EMPTY = DROPPED | frozenset(
     [
         "to",
         "for",
@@ -178,7 +179,7 @@ def normalise(text: str) -> list[str]:
     >>> normalise("your E-mail Addresses")
     ['e', 'mail', 'address']
     """
-    return [singular(w) for w in tokens(text) if w not in _DROPPED]
+    return [singular(w) for w in tokens(text) if w not in DROPPED]
 
 
 class PurposeMatcher:

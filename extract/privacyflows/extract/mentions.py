@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from privacyflows.extract.lexicon import Lexicon
+from privacyflows.extract.lexicon import DROPPED, Lexicon
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.words import load_rules, singular, tokens
 
@@ -218,38 +218,11 @@ def words_of(s: Sentence, a: int, b: int, head: int) -> tuple[list[str], int]:
     at = 0
     for i in range(a, b + 1):
         for w in tokens(s.form[i]):
-            if w not in _NO_WORDS:
+            if w not in DROPPED:
                 out.append(singular(w))
         if i == head:
             at = max(0, len(out) - 1)
     return out, at
-
-
-_NO_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "your",
-        "our",
-        "my",
-        "their",
-        "his",
-        "her",
-        "its",
-        "this",
-        "that",
-        "these",
-        "those",
-        "such",
-        "any",
-        "all",
-        "certain",
-        "some",
-        "various",
-        "which",
-    ]
-)
 
 
 def typed(
