@@ -24,6 +24,8 @@ from privacyflows.extract.errors import PrivacyflowsError
 from privacyflows.extract.words import Inflection, inflections, load_rules
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
     from spacy.language import Language
     from spacy.tokens import Doc
 
@@ -55,7 +57,7 @@ class ModelInfo:
 class Sentence:
     """One parsed sentence. Token ``i`` stands at ``view[start[i]:end[i]]``; all indices are local to the sentence."""
 
-    __slots__ = ("dep", "end", "first", "form", "head", "kids", "last", "lemma", "merged", "n", "pos", "start", "tag", "view")
+    __slots__ = ("dep", "end", "first", "form", "head", "kids", "last", "lemma", "merged", "n", "pos", "start", "tag", "vectors", "view")
 
     def __init__(self, view: str) -> None:
         self.view = view
@@ -75,6 +77,8 @@ class Sentence:
         self.first: list[int] = []
         self.last: list[int] = []
         """Edges of each token's subtree, both inclusive."""
+        self.vectors: npt.NDArray[np.float32]
+        """The parser's own vector of each token, for the tagger; set by `parse`."""
 
     def finish(self) -> None:
         """Compute children and subtree edges from the heads."""
@@ -307,6 +311,7 @@ def _enumerator(forms: list[str], i: int) -> tuple[int, str, tuple[tuple[str, in
 
 def _sentences(view: str, doc: Doc, plan: _Plan) -> list[Sentence]:
     out: list[Sentence] = []
+    vectors: npt.NDArray[np.float32] = doc.tensor  # type: ignore[assignment]  # spaCy's stubs say float64
     for span in doc.sents:
         s, offset = Sentence(view), span.start
         for token in span:
@@ -322,6 +327,7 @@ def _sentences(view: str, doc: Doc, plan: _Plan) -> list[Sentence]:
             s.end.append(end)
             if run:
                 s.merged[token.i - offset] = run
+        s.vectors = vectors[span.start : span.end]
         s.finish()
         out.append(s)
     return out

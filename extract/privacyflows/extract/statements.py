@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from privacyflows.extract.circumstances import Circumstances
 from privacyflows.extract.frame import Frame
@@ -39,28 +40,38 @@ from privacyflows.extract.references import Memory, PlacedPart
 from privacyflows.extract.rights import rights_of
 from privacyflows.extract.sentences import Unit, units
 from privacyflows.extract.tables import Tables
+from privacyflows.extract.tagger import Tagger, load_tagger
+from privacyflows.extract.testimony import second_reading
 
 
-def extract(document: Document) -> list[Statement]:
-    """What a document says, in text order."""
-    return next(extract_many([document]))
+def extract(document: Document, *, tagger: bool = True, vocabulary: Iterable[str | Path] = ()) -> list[Statement]:
+    """What a document says, in text order. Options and errors as for `extract_many`."""
+    return next(extract_many([document], tagger=tagger, vocabulary=vocabulary))
 
 
-def extract_many(documents: Iterable[Document], *, batch: int = 16) -> Iterator[list[Statement]]:
-    """The statements of each document, in order; documents are parsed ``batch`` at a time."""
-    lexicon = load_lexicon()
+def extract_many(
+    documents: Iterable[Document], *, batch: int = 16, tagger: bool = True, vocabulary: Iterable[str | Path] = ()
+) -> Iterator[list[Statement]]:
+    """The statements of each document, in order; documents are parsed ``batch`` at a time.
+
+    Without ``tagger`` the rules read alone; ``vocabulary`` names further Turtle files with concepts to find. Raises
+    `VocabularyError` where one of them cannot be used, and `privacyflows.extract.parsing.ParserMissing`.
+    """
+    lexicon = load_lexicon(*(Path(file) for file in vocabulary))
+    witness = load_tagger() if tagger else None
     group: list[Document] = []
     for document in documents:
         group.append(document)
         if len(group) == batch:
-            yield from _read_group(group, lexicon)
+            yield from _read_group(group, lexicon, witness)
             group = []
-    yield from _read_group(group, lexicon)
+    yield from _read_group(group, lexicon, witness)
 
 
-def _read_group(group: Sequence[Document], lexicon: Lexicon) -> Iterator[list[Statement]]:
+def _read_group(group: Sequence[Document], lexicon: Lexicon, witness: Tagger | None) -> Iterator[list[Statement]]:
     for document, found in zip(group, units(group), strict=True):
-        yield _Reading(document, profile_of(document), lexicon).read(found)
+        said = _Reading(document, profile_of(document), lexicon).read(found)
+        yield second_reading(said, found, witness, lexicon) if witness else said
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,10 @@ class Target(StrEnum):
 
 
 Inputs = Annotated[list[str], typer.Argument(help="Files, folders, globs or URLs of policies.", metavar="INPUT")]
+Concepts = Annotated[
+    list[Path] | None, typer.Option("--vocabulary", help="A Turtle file with your own concepts; can be given several times.")
+]
+Tagger = Annotated[bool, typer.Option("--tagger/--no-tagger", help="Whether the learned second witness is heard beside the rules.")]
 Data = Annotated[str, typer.Argument(help="A .trig, .nq, .ttl or .jsonld file, a store's folder, or a SPARQL endpoint.", metavar="DATASET")]
 
 
@@ -116,6 +120,8 @@ def build(
     output: Annotated[Path, typer.Option("--output", "-o", help="A .trig, .nq, .ttl or .jsonld file; without a suffix a store's folder.")],
     workers: Annotated[int, typer.Option(min=1, help="Processes that read.")] = 1,
     base: Annotated[str | None, typer.Option(help="Start of the IRIs that are minted.", metavar="IRI")] = None,
+    vocabulary: Concepts = None,
+    tagger: Tagger = True,
 ) -> None:
     """Read policies into a dataset, and print a line for each."""
     from privacyflows.graphs import tables
@@ -127,7 +133,9 @@ def build(
     if not found:
         raise typer.Exit(terminal.USAGE)
     with terminal.progress("policies read") as progress:
-        graph = PolicyGraph.build(found, workers=workers, base=base, progress=progress, on_error=tally.fail)
+        graph = PolicyGraph.build(
+            found, workers=workers, base=base, vocabulary=vocabulary or (), tagger=tagger, progress=progress, on_error=tally.fail
+        )
     tally.done = len(graph.policies)
     if not tally.done:
         raise typer.Exit(terminal.USAGE)
@@ -144,12 +152,14 @@ def extract(
     kinds: Annotated[
         str, typer.Option(help="practice, denial, tracker, right, gap: some of them, with commas, or all.")
     ] = "practice,denial,tracker",
+    vocabulary: Concepts = None,
+    tagger: Tagger = True,
 ) -> None:
     """Print what policies say, one statement a line."""
     wanted = _kinds(kinds)
     tally = Tally()
     rows: list[Statement] = []
-    for statements in _extracted(inputs, tally):
+    for statements in _extracted(inputs, tally, vocabulary or (), tagger):
         chosen = [s for s in statements if s.kind in wanted]
         if form is Lines.TABLE:
             rows.extend(chosen)
@@ -329,17 +339,19 @@ class Tally:
             seen.update(found)
 
 
-def _extracted(inputs: Iterable[str], tally: Tally) -> Iterator[list[Statement]]:
+def _extracted(inputs: Iterable[str], tally: Tally, vocabulary: Sequence[Path], tagger: bool) -> Iterator[list[Statement]]:
     """Yield the statements of each policy; one that cannot be read is a line on stderr and the next one follows."""
     from privacyflows.extract import extract as statements_of
     from privacyflows.extract import read
     from privacyflows.extract.errors import PrivacyflowsError
+    from privacyflows.extract.lexicon import load_lexicon
 
+    load_lexicon(*vocabulary)  # a file that cannot be used is one line, not one for each policy
     paths = list(tally.find(inputs))
     with terminal.progress("policies read") as progress:
         for number, path in enumerate(paths, start=1):
             try:
-                yield statements_of(read(path))
+                yield statements_of(read(path), tagger=tagger, vocabulary=vocabulary)
                 tally.done += 1
             except (PrivacyflowsError, OSError) as error:
                 tally.fail(path, error)

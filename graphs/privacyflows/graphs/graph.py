@@ -63,18 +63,20 @@ class PolicyGraph:
         workers: int = 1,
         base: str | None = None,
         vocabulary: Sequence[str | Path] = (),
+        tagger: bool = True,
         progress: Callable[[int, int], None] | None = None,
         on_error: Callable[[str, PrivacyflowsError], None] | None = None,
     ) -> Self:
         """Read policies and return their graph.
 
         ``workers`` processes read (results do not depend on their number), ``base`` starts the IRIs that are minted,
-        ``vocabulary`` names further Turtle files with concepts. ``progress`` is called with (done, total). Raises
+        ``vocabulary`` names further Turtle files with concepts; without ``tagger`` the rules read alone, no learned second
+        witness beside them. ``progress`` is called with (done, total). Raises
         `NotFoundError` and the other errors of `privacyflows.extract.read` for the first input that cannot be used; with
         ``on_error`` that is called instead, with the input and the error, and the next input follows.
         """
         graph = cls()
-        graph.add(inputs, workers=workers, base=base, vocabulary=vocabulary, progress=progress, on_error=on_error)
+        graph.add(inputs, workers=workers, base=base, vocabulary=vocabulary, tagger=tagger, progress=progress, on_error=on_error)
         return graph
 
     @classmethod
@@ -98,6 +100,7 @@ class PolicyGraph:
         workers: int = 1,
         base: str | None = None,
         vocabulary: Sequence[str | Path] = (),
+        tagger: bool = True,
         progress: Callable[[int, int], None] | None = None,
         on_error: Callable[[str, PrivacyflowsError], None] | None = None,
     ) -> None:
@@ -105,7 +108,7 @@ class PolicyGraph:
         from privacyflows.graphs.reading import plan, read_all
 
         extra = [str(path) for path in vocabulary]
-        for outcome in read_all(plan(inputs), base=base or BASE, workers=workers, vocabulary=extra, progress=progress):
+        for outcome in read_all(plan(inputs), base=base or BASE, workers=workers, vocabulary=extra, tagger=tagger, progress=progress):
             if outcome.error is None:
                 self._replace(outcome.quads)
             elif on_error is None:

@@ -115,6 +115,8 @@ class Reader:
     model_version: str = ""
     model_sha256: str = ""
     """Hex digest of the model's weights."""
+    tagger_sha256: str = ""
+    """Hex digest of the second witness's weights, ``""`` where the rules read alone."""
 
 
 def snapshot_iri(document: Document, profile: Profile, *, base: str = BASE, vocabulary: Vocabulary | None = None) -> str:
@@ -189,7 +191,8 @@ def _provenance(writer: Writer, document: Document, reader: Reader) -> None:
         with suppress(VocabularyError):  # an address that even encoded is no IRI stays a literal, above
             add(this, _PROV + "wasDerivedFrom", expand(quote(document.source, safe=_ADDRESS, errors="replace")))
     program = reader.version or _installed_version()
-    agent = f"{writer.parties.base}reader/{digest('|'.join((program, reader.model, reader.model_version, reader.model_sha256)))}"
+    known = (program, reader.model, reader.model_version, reader.model_sha256, reader.tagger_sha256)
+    agent = f"{writer.parties.base}reader/{digest('|'.join(known))}"
     add(this, _PROV + "wasGeneratedBy", f"{this}#reading")
     add(f"{this}#reading", _TYPE, _PROV + "Activity")
     add(f"{this}#reading", _PROV + "wasAssociatedWith", agent)
@@ -200,6 +203,7 @@ def _provenance(writer: Writer, document: Document, reader: Reader) -> None:
         (PF.modelName, reader.model),
         (PF.modelVersion, reader.model_version),
         (PF.modelSha256, reader.model_sha256),
+        (PF.taggerSha256, reader.tagger_sha256),
     ):
         if value:
             add(agent, predicate, literal(value))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Final
@@ -68,16 +68,18 @@ def read_all(
     base: str = BASE,
     workers: int = 1,
     vocabulary: Sequence[str] = (),
+    tagger: bool = True,
     progress: Callable[[int, int], None] | None = None,
 ) -> Iterator[Outcome]:
     """Yield the outcome of each job, in order; ``progress`` is called with how many are done, of how many.
 
-    ``vocabulary`` holds paths of further Turtle files for `load_vocabulary`. Raises ``ValueError`` for less than one worker.
+    ``vocabulary`` holds paths of further Turtle files with concepts; without ``tagger`` the rules read alone. Raises
+    ``ValueError`` for less than one worker.
     """
     if workers < 1:
         raise ValueError(f"at least one worker is needed, not {workers}")
     batches = [tuple(jobs[i : i + BATCH]) for i in range(0, len(jobs), BATCH)]
-    tasks = [(batch, base, tuple(vocabulary)) for batch in batches]
+    tasks = [_Task(jobs=batch, base=base, vocabulary=tuple(vocabulary), tagger=tagger) for batch in batches]
     done = 0
     for outcomes in _mapped(tasks, min(workers, len(tasks))):
         for outcome in outcomes:
@@ -87,8 +89,15 @@ def read_all(
             yield outcome
 
 
-_Task = tuple[tuple[Job, ...], str, tuple[str, ...]]
-"""Jobs, base, paths of further vocabulary files."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Task:
+    """A batch of jobs and how to read it: what goes to a worker process."""
+
+    jobs: tuple[Job, ...]
+    base: str
+    vocabulary: tuple[str, ...]
+    """Paths of further vocabulary files."""
+    tagger: bool
 
 
 def _mapped(tasks: Sequence[_Task], workers: int) -> Iterator[list[Outcome]]:
@@ -102,12 +111,12 @@ def _mapped(tasks: Sequence[_Task], workers: int) -> Iterator[list[Outcome]]:
 
 def _read_batch(task: _Task) -> list[Outcome]:
     """Read a batch together; where the reader fails, read its policies one by one, so that the others survive."""
-    jobs, base, extra = task
+    jobs = task.jobs
     try:
-        return _read_jobs(jobs, base, extra)
+        return _read_jobs(task)
     except Exception as error:
         if len(jobs) > 1:
-            return [outcome for job in jobs for outcome in _read_batch(((job,), base, extra))]
+            return [outcome for job in jobs for outcome in _read_batch(replace(task, jobs=(job,)))]
         hint = "please report this, with the policy; the other policies can be read without it"
         message = f"the reader failed on {jobs[0].policy!r}: {type(error).__name__}: {error}"
         failure = ReadingError(message, hint=hint)
@@ -115,32 +124,34 @@ def _read_batch(task: _Task) -> list[Outcome]:
         return [Outcome(job=jobs[0], error=failure)]
 
 
-def _read_jobs(jobs: Sequence[Job], base: str, extra: Sequence[str]) -> list[Outcome]:
+def _read_jobs(task: _Task) -> list[Outcome]:
     from privacyflows.extract import extract_many, profile, read
 
-    vocabulary = load_vocabulary(*extra)
+    vocabulary = load_vocabulary(*task.vocabulary)
     documents: list[Document | PrivacyflowsError] = []
-    for job in jobs:
+    for job in task.jobs:
         try:
             documents.append(job.source if isinstance(job.source, Document) else read(job.source, policy=job.policy))
         except PrivacyflowsError as error:
             documents.append(error)
-    statements = extract_many(document for document in documents if isinstance(document, Document))
+    statements = extract_many((d for d in documents if isinstance(d, Document)), tagger=task.tagger, vocabulary=task.vocabulary)
     outcomes = []
-    for job, document in zip(jobs, documents, strict=True):
+    for job, document in zip(task.jobs, documents, strict=True):
         if isinstance(document, PrivacyflowsError):
             outcomes.append(Outcome(job=job, error=document))
             continue
-        quads = to_quads(document, profile(document), next(statements), base=base, vocabulary=vocabulary, reader=_reader())
+        quads = to_quads(document, profile(document), next(statements), base=task.base, vocabulary=vocabulary, reader=_reader(task.tagger))
         outcomes.append(Outcome(job=job, quads=ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""))
     return outcomes
 
 
-def _reader() -> Reader:
+def _reader(tagger: bool) -> Reader:
     from privacyflows.extract.parsing import model_info
+    from privacyflows.extract.tagger import weights_sha256
 
     model = model_info()
-    return Reader(model=model.name, model_version=model.version, model_sha256=model.sha256)
+    witness = weights_sha256() if tagger else ""
+    return Reader(model=model.name, model_version=model.version, model_sha256=model.sha256, tagger_sha256=witness)
 
 
 def _names(sources: Sequence[str]) -> list[str]:

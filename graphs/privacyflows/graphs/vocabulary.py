@@ -105,6 +105,7 @@ class PF(DefinedNamespace):
     modelName: URIRef
     modelVersion: URIRef
     modelSha256: URIRef
+    taggerSha256: URIRef
     contactKind: URIRef
     contactRole: URIRef
     partyKind: URIRef
