@@ -16,19 +16,20 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from privacyflows.extract import extract_many, load_parser, read
+from privacyflows.extract.wordclasses import word_classes
 
 BATCH = 256
 """Texts that the parser takes at once: what `privacyflows.extract.parsing.parse` uses."""
 
 
 def best_of(runs: int, work: Callable[[], int]) -> tuple[float, int]:
-    """Shortest time of `work` in seconds, and what it counted; one run before them is not measured."""
+    """Shortest time of `work` in seconds of processor time, and what it counted; one run before them is not measured."""
     counted = work()
     times = []
     for _ in range(runs):
-        start = time.perf_counter()
+        start = time.process_time()
         counted = work()
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     return min(times), counted
 
 
@@ -45,7 +46,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = load_parser()
 
     parse_time, _ = best_of(given.runs, lambda: sum(1 for _ in parser.pipe(texts, batch_size=BATCH)))
-    read_time, statements = best_of(given.runs, lambda: sum(len(found) for found in extract_many(documents)))
+
+    def whole_reading() -> int:
+        word_classes.cache_clear()  # as on policies whose words were never met
+        return sum(len(found) for found in extract_many(documents))
+
+    read_time, statements = best_of(given.runs, whole_reading)
 
     block_time, _ = best_of(given.runs, lambda: sum(len(read(path).blocks) for path in given.files))
 

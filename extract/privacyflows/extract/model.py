@@ -277,12 +277,16 @@ class Statement:
     """For whom or where the statement holds: readers in the EU, registered users, one product."""
     rule: str = ""
     confidence: float = 1.0
+    _id: str = field(default="", init=False, repr=False, compare=False)
 
     @property
     def id(self) -> str:
         """Sixteen hex digits over everything that the statement says and where; equal statements have equal ids."""
-        said = {k: v for k, v in self._plain().items() if k not in ("confidence", "rule", "exceptions", "qualifies")}
-        return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
+        if not self._id:
+            said = {k: v for k, v in self._plain().items() if k not in ("confidence", "rule", "exceptions", "qualifies")}
+            digest = hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
+            object.__setattr__(self, "_id", digest)  # worked out once: it is asked for at every step
+        return self._id
 
     def to_dict(self) -> dict[str, Any]:
         """The statement as JSON: the contract of ``privacyflows extract``."""

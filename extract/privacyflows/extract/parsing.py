@@ -21,6 +21,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from privacyflows.extract.errors import PrivacyflowsError
+from privacyflows.extract.wordclasses import RUNS_HERE, WordClasses, word_classes
 from privacyflows.extract.words import Inflection, inflections, load_rules
 
 if TYPE_CHECKING:
@@ -170,10 +171,11 @@ def _parse_rules() -> _ParseRules:
 def parse(views: Sequence[str], *, batch_size: int = 256) -> Iterator[list[Sentence]]:
     """The sentences of each view, in order. Parses do not depend on the batch size (NOTES.md)."""
     nlp = load_parser()
+    classes = word_classes(nlp)
     pairs = (_prepare(nlp, view) for view in views)
-    docs = nlp.pipe(((doc, plan) for doc, plan in pairs), as_tuples=True, batch_size=batch_size)
+    docs = nlp.pipe(((doc, plan) for doc, plan in pairs), as_tuples=True, batch_size=batch_size, disable=list(RUNS_HERE))
     for view, (doc, plan) in zip(views, docs, strict=True):
-        yield _sentences(view, doc, plan)
+        yield _sentences(view, doc, plan, classes)
 
 
 _Plan = list[tuple[int, int, tuple[tuple[str, int, int], ...]]]
@@ -309,24 +311,26 @@ def _enumerator(forms: list[str], i: int) -> tuple[int, str, tuple[tuple[str, in
     return 0, "", ()
 
 
-def _sentences(view: str, doc: Doc, plan: _Plan) -> list[Sentence]:
+def _sentences(view: str, doc: Doc, plan: _Plan, classes: WordClasses) -> list[Sentence]:
     out: list[Sentence] = []
     vectors: npt.NDArray[np.float32] = doc.tensor  # type: ignore[assignment]  # spaCy's stubs say float64
+    known, heads = classes.of(doc), doc.to_array("HEAD").astype(int).tolist()
     for span in doc.sents:
         s, offset = Sentence(view), span.start
-        for token in span:
-            start, end, run = plan[token.i]
+        for i in range(offset, span.end):
+            token = known[i]
+            start, end, run = plan[i]
             # an enumerator is read as the comma that it was parsed as, a linking term as its plain word
             s.form.append(token.text if token.text in _LINKS else view[start:end].lower())
-            s.lemma.append(token.lemma_)
-            s.tag.append(token.tag_)
-            s.pos.append(token.pos_)
-            s.dep.append(token.dep_)
-            s.head.append(token.head.i - offset)
+            s.lemma.append(token.lemma)
+            s.tag.append(token.tag)
+            s.pos.append(token.pos)
+            s.dep.append(token.dep)
+            s.head.append(i + heads[i] - offset)
             s.start.append(start)
             s.end.append(end)
             if run:
-                s.merged[token.i - offset] = run
+                s.merged[i - offset] = run
         s.vectors = vectors[span.start : span.end]
         s.finish()
         out.append(s)

@@ -13,7 +13,7 @@ import hashlib
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import cast
 
@@ -60,6 +60,7 @@ class Span:
     confidence: float
 
 
+@lru_cache(maxsize=1 << 17)
 def _row(*parts: str) -> int:
     return zlib.crc32("\x1f".join(parts).encode()) % ROWS
 

@@ -1,0 +1,83 @@
+"""Tokens -> their part of speech and lemma, worked out once for each (word, tag, dependency).
+
+In go parsed spaCy Docs without these two, out comes a `WordClass` for each token. The model's own attribute ruler and lemmatizer do
+the work, but only for triples that were not seen before: what they decide depends on the token alone, except after an expletive
+("there is"), which the key tells. Run over every token they would take a fifth of the parse (tests compare the two ways).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+RUNS_HERE = ("attribute_ruler", "lemmatizer")
+"""Components of the model that `WordClasses` runs itself, on new triples."""
+_LIMIT = 1 << 18
+"""Triples that are kept; some 130 for each thousand words of new policies, each of some hundred bytes."""
+_Key = tuple[int, int, int, bool]
+"""Hashes of word, tag and dependency, and whether an expletive ("there") stands right before the word."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordClass:
+    """What is known of a token from its word, tag and dependency."""
+
+    text: str
+    tag: str
+    dep: str
+    pos: str
+    """Part of speech (Universal Dependencies)."""
+    lemma: str
+
+
+class WordClasses:
+    """What the pipeline's ruler and lemmatizer say of tokens, remembered."""
+
+    def __init__(self, pipeline: Language) -> None:
+        self._vocab = pipeline.vocab
+        self._components = [pipeline.get_pipe(name) for name in RUNS_HERE]
+        self._known: dict[_Key, WordClass] = {}
+        self._expletive = self._vocab.strings.add("expl")
+
+    def of(self, doc: Doc) -> list[WordClass]:
+        """The class of each token of a Doc that has tags and dependencies."""
+        words, tags, deps = doc.to_array(["ORTH", "TAG", "DEP"]).T.tolist() if len(doc) else ([], [], [])
+        after_expletive = [False, *(dep == self._expletive for dep in deps)]
+        keys = list(zip(words, tags, deps, after_expletive, strict=False))
+        new = [key for key in dict.fromkeys(keys) if key not in self._known]
+        if len(self._known) + len(new) > _LIMIT:
+            self._known.clear()
+            new = list(dict.fromkeys(keys))
+        if new:
+            self._learn(new)
+        return [self._known[key] for key in keys]
+
+    def _learn(self, keys: list[_Key]) -> None:
+        """Run the components over new tokens, each behind a word that keeps it from the one before it."""
+        from spacy.tokens import Doc
+
+        name = self._vocab.strings
+        tokens = [
+            part
+            for word, tag, dep, after_expletive in keys
+            for part in (("there", "EX", "expl") if after_expletive else (".", ".", "punct"), (name[word], name[tag], name[dep]))
+        ]
+        words, tags, deps = (list(column) for column in zip(*tokens, strict=True))
+        doc = Doc(self._vocab, words=words, tags=tags, deps=deps, heads=list(range(len(words))))
+        for component in self._components:
+            doc = component(doc)
+        self._known.update(
+            (key, WordClass(text=t.text, tag=t.tag_, dep=t.dep_, pos=t.pos_, lemma=t.lemma_))
+            for key, t in zip(keys, list(doc)[1::2], strict=True)
+        )
+
+
+@cache
+def word_classes(pipeline: Language) -> WordClasses:
+    """The memory that belongs to a loaded pipeline."""
+    return WordClasses(pipeline)
