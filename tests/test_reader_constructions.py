@@ -26,7 +26,6 @@ RUNS: list[Row] = [
     (
         "We store your address and use it to deliver your meals.",
         [says("retain", data="address"), says("use", data="it", goals="deliver your meals")],
-        Miss.RUN,
     ),
     ("We will not copy, sell or publish your letters.", [says("will not sell", data="letters"), says("will not publish", data="letters")]),
     (

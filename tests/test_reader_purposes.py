@@ -90,7 +90,7 @@ GERUNDS: list[Row] = [
 
 NOUNS: list[Row] = [
     ("We use your data for billing.", ["billing"]),
-    ("We use your data for billing and marketing.", ["billing", "marketing"], Miss.RUN),
+    ("We use your data for billing and marketing.", ["billing", "marketing"]),
     ("We use your data for research, statistics and quality control.", ["research", "statistics", "quality control"]),
     ("We use your data for marketing purposes.", ["marketing purposes"]),
     ("We process your data for scientific research purposes and for teaching.", ["scientific research purposes", "teaching"]),

@@ -8,6 +8,7 @@ from privacyflows.extract.framerules import NOMINAL_MODIFIERS
 from privacyflows.extract.mentions import Mention, Part, mentions, typed, word_lists
 from privacyflows.extract.objects import Objects, split_infinitive
 from privacyflows.extract.parsing import Sentence
+from privacyflows.extract.runon import run_on
 
 
 def part_name(s: Sentence, m: Mention) -> str:
@@ -74,7 +75,9 @@ class Companions(Objects):
         if role == "-" or target is None:
             return
         first, last = s.first[target], s.last[target]
-        last = self._cut_companions(s, frame, first, last)
+        cut = self._cut_companions(s, frame, first, last)
+        examples = role in ("recipient", "recipient-or-location", "data")
+        last = run_on(s, cut, examples=examples) if cut == last and s.pos[target] != "VERB" else cut
         if role in ("recipient", "recipient-or-location", "data-or-recipient"):
             self._recipients(s, frame, p, first, last, role)
         elif role == "threat":

@@ -106,7 +106,7 @@ class FrameReader(Nominals):
                 yield frame
 
     def _verbal(self, s: Sentence, i: int, rule: FrameRule, lemma: str, span: tuple[int, int]) -> Frame | None:
-        if self.is_request(s, i) or (s.dep[i] == "ccomp" and misread_participle(s, i)):
+        if self.is_request(s, i) or (s.dep[i] == "ccomp" and misread_participle(s, i)) or (s.form[i] == "following" and s.dep[i] == "prep"):
             return None
         conditional = in_condition(s, i)
         wished = conditional and self._wished(s, i)

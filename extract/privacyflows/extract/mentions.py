@@ -95,6 +95,7 @@ class _Words:
     devices: frozenset[str]
     news: frozenset[str]
     people: frozenset[str]
+    inner_prepositions: frozenset[str]
 
 
 @cache

@@ -8,6 +8,7 @@ from privacyflows.extract.frame import Frame
 from privacyflows.extract.framerules import NOMINAL_MODIFIERS, FrameRule
 from privacyflows.extract.mentions import Mention, Part, mentions, typed, word_lists
 from privacyflows.extract.parsing import Sentence
+from privacyflows.extract.runon import run_on
 
 _OWNED = frozenset(
     {
@@ -117,7 +118,8 @@ class Objects(Actors):
         return s.first[noun], s.last[noun]
 
     def _object(self, s: Sentence, frame: Frame, first: int, last: int) -> None:
-        last = self._cut(s, frame, first, last)
+        cut = self._cut(s, frame, first, last)
+        last = run_on(s, cut) if cut == last and not frame.embedded and frame.verb < first else cut
         prefer = ("technology", "data", "party") if frame.rule.object == "technology" else ("data", "technology", "party")
         if frame.rule.object == "party":
             prefer = ("party", "technology", "data")

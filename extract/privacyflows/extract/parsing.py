@@ -150,6 +150,13 @@ class _ParseRules:
     terms: dict[str, list[tuple[tuple[str, ...], str]]]
     verbs: dict[str, tuple[Inflection, ...]]
     adverbs: frozenset[str]
+    determiners: frozenset[str]
+    helped: frozenset[str]
+    nouns_after: frozenset[str]
+    treated: tuple[tuple[str, ...], ...]
+    treated_first: frozenset[str]
+    heads: frozenset[str]
+    asides: dict[str, tuple[tuple[str, ...], ...]]
 
 
 @cache
@@ -165,7 +172,23 @@ def _parse_rules() -> _ParseRules:
     known = set(raw["runs"]["verbs"].split())
     for frame in load_rules("frames.toml")["frame"]:
         known |= {v for v in frame["verbs"].split() if "_" not in v}
-    return _ParseRules(terms=terms, verbs=inflections(known), adverbs=frozenset(raw["runs"]["adverbs"].split()))
+    runs, treated = raw["runs"], sorted((tuple(w.split()) for w in raw["treated"]["words"]), key=len, reverse=True)
+    asides: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for wording in sorted(raw["asides"]["after_to"], key=len, reverse=True):
+        words = tuple(wording.split())
+        asides[words[0]] = (*asides.get(words[0], ()), words)
+    return _ParseRules(
+        terms=terms,
+        verbs=inflections(known),
+        adverbs=frozenset(runs["adverbs"].split()),
+        determiners=frozenset(runs["determiners"].split()),
+        helped=frozenset(runs["helped"].split()),
+        nouns_after=frozenset(runs["nouns_after"].split()),
+        treated=tuple(treated),
+        treated_first=frozenset(words[0] for words in treated),
+        heads=frozenset(raw["treated"]["heads"].split()),
+        asides=asides,
+    )
 
 
 def parse(views: Sequence[str], *, batch_size: int = 256) -> Iterator[list[Sentence]]:
@@ -197,6 +220,9 @@ def _prepare(nlp: Language, view: str) -> tuple[Doc, _Plan]:
         if skip:
             i += skip  # "(Art. 6(1)(b) GDPR)" would end the sentence at its full stop
             continue
+        if words and words[-1] == "to" and (skip := _aside(lower, i)):
+            i += skip  # "to, for example, send": what stands between breaks the infinitive
+            continue
         width, word, run = _special(forms, lower, at, i) or (1, _american(forms[i], lower[i]), ())
         if word == "," and width == 3 and words and words[-1].lower() in _BEFORE_ENUMERATOR:
             i += width  # "necessary to (1) comply": a comma here would break the infinitive
@@ -216,6 +242,10 @@ def _special(forms: list[str], lower: list[str], at: list[int], i: int) -> tuple
     rules = _parse_rules()
     if lower[i] in rules.verbs:
         found = _verb_run(lower, at, forms, i)
+        if found[0]:
+            return found
+    if lower[i] in rules.treated_first:
+        found = _treated(lower, i)
         if found[0]:
             return found
     if lower[i] in rules.terms:
@@ -240,6 +270,16 @@ def _citation(lower: list[str], i: int) -> int:
     return 0
 
 
+def _aside(lower: list[str], i: int) -> int:
+    """Tokens of an aside between "to" and its verb that starts at ``i``; 0 where a verb does not follow."""
+    rules = _parse_rules()
+    for words in rules.asides.get(lower[i], ()):
+        k = i + len(words)
+        if tuple(lower[i:k]) == words and k < len(lower) and any(f.form == "base" for f in rules.verbs.get(lower[k], ())):
+            return len(words)
+    return 0
+
+
 _BRITISH = re.compile(r"is(e|es|ed|ing)$")
 
 
@@ -257,6 +297,8 @@ def _verb_run(lower: list[str], at: list[int], forms: list[str], i: int) -> tupl
     if not found:
         return 0, "", ()
     classes = {f.form for f in found}
+    if classes <= {"base", "s"} and i and lower[i - 1] in rules.determiners:
+        return 0, "", ()  # "your visit and count visits": a noun
     members, end, k = [i], i + 1, i + 1
     while k < len(lower):
         after = k
@@ -275,8 +317,8 @@ def _verb_run(lower: list[str], at: list[int], forms: list[str], i: int) -> tupl
         while after < len(lower) and lower[after] in rules.adverbs:
             after += 1
         shared = classes & {f.form for f in rules.verbs.get(lower[after], ())} if after < len(lower) else set()
-        if not shared:
-            break
+        if not shared or (lower[after] in rules.helped and after + 1 < len(lower) and lower[after + 1] in ("us", "you", "to", "our")):
+            break  # "when you return and help us": a verb with another object
         classes = shared
         members.append(after)
         end = k = after + 1
@@ -293,8 +335,24 @@ def _verb_run(lower: list[str], at: list[int], forms: list[str], i: int) -> tupl
         # "the information you request and verify your address": a relative clause has no object of its own, so the run ends before it
         return 0, "", ()
     form = min(classes)
+    if form == "ing" and (end >= len(lower) or lower[end] in rules.nouns_after):
+        return 0, "", ()  # "for billing and marketing purposes": nouns
     run = tuple((next(f.lemma for f in rules.verbs[lower[m]] if f.form == form), at[m], at[m] + len(forms[m])) for m in members)
     return end - i, _american(forms[members[-1]], lower[members[-1]]), run
+
+
+def _treated(lower: list[str], i: int) -> tuple[int, str, _Run]:
+    """Several words for how data were treated with their noun: "aggregated, non-personal or de-identified information" reads as the noun."""
+    rules = _parse_rules()
+    k, count = i, 0
+    while k < len(lower):
+        width = next((len(w) for w in rules.treated if tuple(lower[k : k + len(w)]) == w), 0)
+        if not width:
+            break
+        k, count = k + width, count + 1
+        while k < len(lower) and lower[k] in _SEPARATORS:
+            k += 1
+    return (k - i + 1, lower[k], ()) if count > 1 and k < len(lower) and lower[k] in rules.heads else (0, "", ())
 
 
 def _term(forms: list[str], lower: list[str], i: int) -> tuple[int, str, tuple[tuple[str, int, int], ...]]:

@@ -1,0 +1,88 @@
+"""Where a list of nouns ends: the parser cuts long ones ("your name, date and time, shoe size"), the surface does not.
+
+In goes the token range that the parse gives to a list, out comes its last token by form: the list runs on over commas, "and", "such as"
+and brackets as long as noun phrases follow that are no subject of a verb. It ends before a clause, an infinitive, or a preposition that
+speaks of the verb ("with our partners"). The words are in ``rules/words.toml``.
+"""
+
+from __future__ import annotations
+
+from privacyflows.extract.mentions import word_lists
+from privacyflows.extract.parsing import Sentence
+
+_JOINTS = frozenset({",", ";", "and", "or", "and/or", "&", "/", "as well as", "and / or", "along with", "together with"})
+_ENDS = frozenset({".", ":", "!", "?", "–", "—", "--"})
+_FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
+_OPENERS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"})
+
+
+def run_on(s: Sentence, last: int, *, examples: bool = True) -> int:
+    """The last token of a list of which the parse holds the tokens up to ``last``; ``examples`` lets it run over "such as", "including"."""
+    while last + 2 < s.n:
+        k = _after_joint(s, last, examples)
+        end = _bracket(s, k) if k < s.n and s.form[k] == "(" else _member(s, k) if k > last + 1 else None
+        if end is None:
+            return last
+        last = end
+    return last
+
+
+def _after_joint(s: Sentence, last: int, examples: bool) -> int:
+    """The first token after the commas, conjunctions and words of introduction that follow ``last``."""
+    k = last + 1
+    while k < s.n and (s.form[k] in _JOINTS or (examples and s.form[k] in word_lists().introducers)):
+        k += 1
+    if examples and k + 1 < s.n and s.form[k] == "such" and s.form[k + 1] == "as":
+        k += 2
+    return k
+
+
+def _bracket(s: Sentence, k: int) -> int | None:
+    """The closing bracket of the one at ``k`` where it holds nouns alone ("(including the police)")."""
+    close = next((x for x in range(k + 1, min(s.n, k + 40)) if s.form[x] == ")"), None)
+    if close is None or close >= s.n - 2 or any(s.tag[x] in _FINITE for x in range(k, close)):
+        return None
+    return close if s.form[close + 1] in _JOINTS else None
+
+
+def _member(s: Sentence, k: int) -> int | None:
+    """The last token of the noun phrase that starts at ``k``; None where none does or where it is the subject of a clause."""
+    if k >= s.n or s.pos[k] not in _OPENERS or s.tag[k] in ("PRP", "WP", "WDT", "EX") or s.form[k] in ("no", "none"):
+        return None
+    if s.pos[k] in ("DET", "PRON") and (k + 1 >= s.n or s.pos[k + 1] in ("ADP", "SCONJ")):
+        return None  # "both during the transfer"
+    end, noun = k, False
+    j = k
+    while j < s.n:
+        if s.form[j] in _JOINTS or s.form[j] in _ENDS or s.form[j] in "()" or s.form[j] in word_lists().introducers:
+            break
+        if s.form[j] == "such" and j + 1 < s.n and s.form[j + 1] == "as":
+            break
+        if s.tag[j] in _FINITE or s.pos[j] == "AUX":
+            relative = _relative(s, j, k)
+            if relative is None:
+                return None
+            j = end = relative
+        elif s.tag[j] in ("TO", "VB", "WRB", "IN", "RP") and s.form[j] not in word_lists().inner_prepositions and s.pos[j] != "PROPN":
+            if j + 1 < s.n and s.form[j + 1] in ("whom", "which"):
+                return None  # "the companies with whom": what the sentence speaks of next
+            if s.dep[j] in ("mark", "advmod", "aux", "prep", "dative", "agent", "xcomp", "conj", "ROOT"):
+                break
+        noun = noun or s.pos[j] in ("NOUN", "PROPN")
+        if s.dep[j] in ("nsubj", "nsubjpass", "csubj") and not k <= s.head[j] <= j and _relative(s, s.head[j], k) is None:
+            return None
+        end = j
+        j += 1
+    while end > k and (s.pos[end] in ("PUNCT", "CCONJ", "ADV", "ADP") or s.tag[end] in ("WDT", "WP")):
+        end -= 1
+    return end if noun and s.tag[end] != "POS" else None
+
+
+def _relative(s: Sentence, verb: int, k: int) -> int | None:
+    """The last token of the relative clause of ``verb`` inside the phrase that began at ``k`` ("the pages you visit"); None if it is none."""
+    for up in (verb, *s.above(verb)):
+        if s.dep[up] in ("relcl", "acl") and k <= s.head[up] < up:
+            return verb
+        if s.pos[up] not in ("VERB", "AUX"):
+            return None
+    return None
