@@ -220,18 +220,6 @@ def test_dpv_has_not_withdrawn_what_we_borrow() -> None:
 
 
 @needs_dpv
-def test_our_hierarchy_of_dpv_terms_is_theirs() -> None:
-    bad = []
-    listed = set(foreign_concepts())
-    for concept in listed:
-        ours = set(facts().of(concept, "skos:broader"))
-        theirs = set(dpv().of(concept, "skos:broader"))
-        bad += [f"{curie(concept)} < {curie(b)} is not in DPV" for b in ours - theirs]
-        bad += [f"{curie(concept)} < {curie(b)} is missing" for b in theirs & listed - ours]
-    assert not faults(bad)
-
-
-@needs_dpv
 def test_every_category_of_personal_data_of_dpv_is_known() -> None:
     known = set(facts().typed("skos:Concept"))
     theirs = [c for c in dpv().typed("skos:Concept") if c.startswith(PREFIXES["pd"]) and dpv().of(c, "skos:prefLabel")]

@@ -167,20 +167,6 @@ def test_kinds_that_act_for_the_organisation_are_service_providers(kind: str) ->
     assert iri("dpv:ServiceProvider") in above(PF[kind])
 
 
-@pytest.mark.parametrize("name", OWN_FILES)
-def test_hierarchy_between_dpv_terms_is_dpvs(name: str, shared_dir: Path) -> None:
-    """What we say of DPV's terms agrees with DPV's own files, where they lie beside the project."""
-    dpv = Graph()
-    for source in ("dpv.ttl", "eu-gdpr.ttl"):
-        dpv.parse(shared_dir / "dpv" / source)
-    wrong = [
-        (child, parent)
-        for child, parent in graph(name).subject_objects(SKOS.broader)
-        if not str(child).startswith(str(PF)) and (child, SKOS.broader, parent) not in dpv
-    ]
-    assert not wrong
-
-
 PURPOSES = """
 developing entirely new products                         | dpv:ResearchAndDevelopment
 to improve and extend our gardening courses and services | dpv:ImproveExistingProductsAndServices

@@ -1,8 +1,9 @@
-"""Our terms and the DPV terms that the code names, CURIEs, and the concept hierarchy as read from the ontology's Turtle files.
+"""CURIEs, the closed namespaces of our terms and DPV's, and the concept hierarchy as read from the ontology's Turtle files.
 
-In come the Turtle files of ``privacyflows.ontology`` (and files that a user adds); out come closed rdflib namespaces, in which
-a misspelt term is an ``AttributeError``, `expand` and `curie` to go between CURIE and IRI, and a `Vocabulary`: label, broader
-concepts and party kinds of every concept and well-known organisation. Nothing is read at import; `load_vocabulary` is cached.
+In come the Turtle files of ``privacyflows.ontology`` (and files that a user adds); out come `PF`, `DPV`, `PD`, `TECH` and `EU_GDPR`,
+in which a misspelt term is an ``AttributeError`` and an editor completes, `expand` and `curie` to go between CURIE and IRI, and a
+`Vocabulary`: label, broader concepts and party kinds of every concept and well-known organisation. Nothing is read at import;
+`load_vocabulary` is cached.
 """
 
 from __future__ import annotations
@@ -19,8 +20,30 @@ from typing import Final
 import pyoxigraph as ox
 from privacyflows.extract.errors import InputError, NotFoundError, UnreadableError
 from privacyflows.extract.model import Action
+from privacyflows.graphs.dpv_terms import DPV
+from privacyflows.graphs.eu_gdpr_terms import EU_GDPR
+from privacyflows.graphs.pd_terms import PD
+from privacyflows.graphs.pf_terms import PF
+from privacyflows.graphs.tech_terms import TECH
 from rdflib import URIRef
-from rdflib.namespace import DefinedNamespace, Namespace
+
+__all__ = [
+    "BASE",
+    "CLOSURE_GRAPH",
+    "DPV",
+    "EU_GDPR",
+    "PD",
+    "PF",
+    "PREFIXES",
+    "PROCESSING",
+    "TECH",
+    "VOCABULARY_GRAPH",
+    "Vocabulary",
+    "VocabularyError",
+    "curie",
+    "expand",
+    "load_vocabulary",
+]
 
 BASE: Final = "https://w3id.org/privacyflows/"
 """Default base of the IRIs that a dataset mints, and the home of the well-known organisations (not registered yet)."""
@@ -29,157 +52,12 @@ VOCABULARY_GRAPH: Final = URIRef(BASE + "graph/vocabulary")
 CLOSURE_GRAPH: Final = URIRef(BASE + "graph/closure")
 """Named graph with ``pf:within``, the reflexive transitive closure of that hierarchy."""
 
-
-class PF(DefinedNamespace):
-    """Terms of privacyflows; defined in ``ontology/privacyflows.ttl``."""
-
-    _fail = True
-    _NS = Namespace("https://w3id.org/privacyflows#")
-
-    # Classes
-    Statement: URIRef
-    Practice: URIRef
-    Denial: URIRef
-    TrackerDeclaration: URIRef
-    RightOffer: URIRef
-    Gap: URIRef
-    Snapshot: URIRef
-    Organisation: URIRef
-    Passage: URIRef
-    Contact: URIRef
-    Term: URIRef
-
-    # Individuals
-    Does: URIRef
-    May: URIRef
-    Will: URIRef
-    FirstParty: URIRef
-    ThirdParty: URIRef
-    User: URIRef
-    Generic: URIRef
-    Vague: URIRef
-    OpenList: URIRef
-    Sell: URIRef
-    Secure: URIRef
-
-    # Statement -> rest
-    statedIn: URIRef
-    actor: URIRef
-    actorKind: URIRef
-    modality: URIRef
-    evidence: URIRef
-    mentions: URIRef
-    hasCondition: URIRef
-    hasScope: URIRef
-    section: URIRef
-    rule: URIRef
-    confidence: URIRef
-    denies: URIRef
-    hasException: URIRef
-    qualifies: URIRef
-    deniedProcessing: URIRef
-    deniedData: URIRef
-    deniedPurpose: URIRef
-    deniedRecipient: URIRef
-    deniedSource: URIRef
-    deniedSubject: URIRef
-    deniedLegalBasis: URIRef
-    deniedStorageCondition: URIRef
-    deniedLocation: URIRef
-    deniedTechnology: URIRef
-    about: URIRef
-    missing: URIRef
-    trackerName: URIRef
-    trackerCategory: URIRef
-    trackerPurpose: URIRef
-    provider: URIRef
-    offers: URIRef
-    declares: URIRef
-
-    # Passages, snapshots, organisations
-    concept: URIRef
-    vagueness: URIRef
-    value: URIRef
-    capturedAt: URIRef
-    sha256: URIRef
-    modelName: URIRef
-    modelVersion: URIRef
-    modelSha256: URIRef
-    taggerSha256: URIRef
-    contactKind: URIRef
-    contactRole: URIRef
-    partyKind: URIRef
-    mainKind: URIRef
-    domain: URIRef
-
-    # Derived
-    collects: URIRef
-    uses: URIRef
-    shares: URIRef
-    retains: URIRef
-    usesFor: URIRef
-    sharesWith: URIRef
-    receives: URIRef
-    within: URIRef
-
-
-class DPV(DefinedNamespace):
-    """The terms of the Data Privacy Vocabulary 2.3 that the code names; concepts of policies come from ``ontology/concepts``."""
-
-    _fail = True
-    _NS = Namespace("https://w3id.org/dpv#")
-
-    Process: URIRef
-    Processing: URIRef
-    Collect: URIRef
-    Use: URIRef
-    Share: URIRef
-    Disclose: URIRef
-    Store: URIRef
-    Transfer: URIRef
-    Tracking: URIRef
-    Disseminate: URIRef
-    Access: URIRef
-    Combine: URIRef
-    Delete: URIRef
-    PersonalData: URIRef
-    Purpose: URIRef
-    Recipient: URIRef
-    ThirdParty: URIRef
-    DataSource: URIRef
-    DataSubject: URIRef
-    LegalBasis: URIRef
-    StorageCondition: URIRef
-    StorageDuration: URIRef
-    Location: URIRef
-    Technology: URIRef
-    Context: URIRef
-    Scope: URIRef
-    Right: URIRef
-
-    hasProcess: URIRef
-    hasProcessing: URIRef
-    hasPersonalData: URIRef
-    hasPurpose: URIRef
-    hasRecipient: URIRef
-    hasDataSource: URIRef
-    hasDataSubject: URIRef
-    hasLegalBasis: URIRef
-    hasStorageCondition: URIRef
-    hasDuration: URIRef
-    hasLocation: URIRef
-    isImplementedUsingTechnology: URIRef
-    hasRight: URIRef
-    hasContact: URIRef
-    hasDataController: URIRef
-
-
 PREFIXES: Final[Mapping[str, str]] = {
     "pf": str(PF._NS),
     "dpv": str(DPV._NS),
-    "pd": "https://w3id.org/dpv/pd#",
-    "tech": "https://w3id.org/dpv/tech#",
-    "eu-gdpr": "https://w3id.org/dpv/legal/eu/gdpr#",
+    "pd": str(PD._NS),
+    "tech": str(TECH._NS),
+    "eu-gdpr": str(EU_GDPR._NS),
     "loc": "https://w3id.org/dpv/loc#",
     "pforg": BASE + "org/",
     "dct": "http://purl.org/dc/terms/",
