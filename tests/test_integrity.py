@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from privacyflows.extract.lexicon import normalise
+from privacyflows.extract.lexicon import Lexicon, load_lexicon, normalise
 from privacyflows.graphs.vocabulary import DPV, EU_GDPR, PD, PF, PREFIXES, TECH, curie, expand
 from rdflib import RDF, RDFS, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, OWL, SKOS, DefinedNamespaceMeta
@@ -245,3 +245,40 @@ def test_the_table_is_what_dpv_says(shared_dir: Path) -> None:
     for path in sorted((shared_dir / "dpv").glob("*.ttl")):
         dpv.parse(path)
     assert write_namespaces.facts(ontology(), dpv) == (ROOT / "tests" / "dpv-2.3.tsv").read_text(encoding="utf-8")
+
+
+def test_our_concepts_have_an_example_as_a_policy_words_it() -> None:
+    ours = [c for c in concepts() if c in PF]
+    assert [curie(c) for c in ours if len(list(ontology().objects(c, SKOS.example))) != 1] == []
+
+
+LOOKED_UP = "Data Technology Subject Source Party Purpose LegalBasis Right Safeguard Condition".split()
+"""Schemes whose wordings the reader looks up."""
+
+
+@pytest.mark.parametrize("scheme", LOOKED_UP)
+def test_the_reader_knows_the_examples(scheme: str) -> None:
+    """Each example leads to its concept, in one of the schemes of the concept: a party may be a source by other words."""
+    lexicon = load_lexicon()
+    missed = []
+    for concept in members(PF[f"{scheme}Scheme"]):
+        for example in ontology().objects(concept, SKOS.example):
+            homes = [str(s).rpartition("#")[2].removesuffix("Scheme") for s in ontology().objects(concept, SKOS.inScheme)]
+            found = {looked_up(lexicon, home, str(example)) for home in homes if home in LOOKED_UP}
+            if curie(concept) not in found:
+                missed.append((curie(concept), str(example), found))
+    assert missed == []
+
+
+def looked_up(lexicon: Lexicon, scheme: str, phrase: str) -> str | None:
+    """The concept that the reader finds for a phrase."""
+    match scheme:
+        case "Data":
+            return lexicon.data(phrase)
+        case "Party":
+            return lexicon.party(phrase)
+        case "Purpose":
+            return lexicon.purpose(phrase)
+        case _:
+            found = lexicon.schemes[{"LegalBasis": "legal"}.get(scheme, scheme.lower())].find(normalise(phrase))
+            return found[0] if found else None

@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from rdflib import RDF, RDFS, Graph, URIRef
@@ -73,8 +74,9 @@ def local_names(graph: Graph, namespace: str) -> list[str]:
     return [n for n in names if n and not re.search(r"-(?:classes|properties)$|^serialisation-", n)]
 
 
+@cache
 def ours() -> Graph:
-    """All Turtle files that define terms of ours."""
+    """All Turtle files that define terms of ours, as one graph; read once, not to be changed."""
     graph = Graph()
     for path in [ONTOLOGY / "privacyflows.ttl", *sorted((ONTOLOGY / "concepts").glob("*.ttl"))]:
         graph.parse(path)
