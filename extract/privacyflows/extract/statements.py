@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from privacyflows.extract.circumstances import Circumstances
+from privacyflows.extract.enumerations import INLINE
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.frames import FrameReader
 from privacyflows.extract.gaps import gaps_of
@@ -70,8 +71,8 @@ def extract_many(
 
 def _read_group(group: Sequence[Document], lexicon: Lexicon, witness: Tagger | None) -> Iterator[list[Statement]]:
     for document, found in zip(group, units(group), strict=True):
-        said = _Reading(document, profile_of(document), lexicon).read(found)
-        yield second_reading(said, found, witness, lexicon) if witness else said
+        said = _Reading(document, profile_of(document), lexicon, found).read(found)
+        yield second_reading(said, found, witness, lexicon, document.text) if witness else said
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class _Source:
 class _Reading:
     """The reading of one document: what has been introduced so far, and who is who."""
 
-    def __init__(self, document: Document, profile: Profile, lexicon: Lexicon) -> None:
+    def __init__(self, document: Document, profile: Profile, lexicon: Lexicon, found: Sequence[Unit]) -> None:
         self.document = document
         self.profile = profile
         self.lexicon = lexicon
@@ -95,7 +96,7 @@ class _Reading:
         self.memory = Memory()
         self.circumstances = Circumstances(document, lexicon)
         self.statements: list[Statement] = []
-        self.lists = Lists(document, self.reader)
+        self.lists = Lists(document, self.reader, found)
         self.tables = Tables(self.reader)
 
     def read(self, found: list[Unit]) -> list[Statement]:
@@ -112,12 +113,12 @@ class _Reading:
                     self._row(row)
                 continue
             self.memory.enter(unit.block.path)
-            if unit.block.kind is BlockKind.LIST_ITEM or unit.block.lead_in is not None:
+            if unit.block.kind is BlockKind.LIST_ITEM or unit.block.lead_in is not None or unit.is_inline:
                 self._item(unit, introducers)
             elif unit.block.kind is BlockKind.HEADING:
                 self._introduce(unit, [self.reader.frames(s) for s in unit.sentences])
             else:
-                self._paragraph(unit, unit.index in introducers)
+                self._paragraph(unit, unit.index in introducers or self.lists.has_pieces(unit))
         offered = rights_of(self.document, found, self.circumstances)
         unread = gaps_of(self.document, found, self.reader, self.statement)
         unique = {s.id: s for s in (*self.lists.settled(self.statements), *offered, *unread)}
@@ -140,7 +141,7 @@ class _Reading:
 
     def _item(self, unit: Unit, introducers: set[int]) -> None:
         lead = self.lists.above(unit)
-        introduces = self.lists.has_pieces(unit) if unit.piece else unit.index in introducers
+        introduces = self.lists.has_pieces(unit) or (unit.piece in ((), INLINE) and unit.index in introducers)
         if lead is None:
             self._paragraph(unit, introduces)
             return
@@ -157,6 +158,8 @@ class _Reading:
             else:
                 self._emit(part.unit, part.sentence, part.frames)
             self.lists.note(lead, part)
+        if unit.is_inline:
+            self.lists.join(lead, self.statements, begun)
         if introduces:
             self.lists.introduce_item(unit, lead, said, self.statements, begun)
 
