@@ -49,6 +49,12 @@ class Companions(Objects):
             if not (p < i and any(p == x for a, b in objects for x in range(a, b + 1) if s.form[x] in NOMINAL_MODIFIERS))
         ]
 
+    def complete(self, s: Sentence, frame: Frame, words: tuple[int, ...]) -> None:
+        """Fill the frame's roles from the prepositions that hang on the tokens ``words``."""
+        for k in words:
+            for p in self._prepositions(s, k, []):
+                self._companion(s, frame, p)
+
     def _datives(self, s: Sentence, i: int, frame: Frame) -> None:
         for k in s.kids[i]:
             if s.dep[k] == "dative" and s.pos[k] in ("NOUN", "PROPN", "PRON"):
@@ -159,7 +165,8 @@ class Companions(Objects):
             part = self.part(s, m)
             if self.is_own_name(s.text(m.first, m.head).lower()):
                 continue
-            if m.kind == "party" or (m.kind == "pronoun" and s.form[m.head] in ("them", "those", "these")):
+            somebody = s.form[m.head] in ("nobody", "anyone", "anybody", "everyone", "everybody", "someone", "somebody")
+            if m.kind == "party" or somebody or (m.kind == "pronoun" and s.form[m.head] in ("them", "those", "these")):
                 who = next(
                     (
                         k - 1

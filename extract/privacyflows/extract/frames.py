@@ -11,6 +11,8 @@ from collections.abc import Iterator
 
 from privacyflows.extract import purposes as purpose_phrases
 from privacyflows.extract.actors import in_condition
+from privacyflows.extract.contrasts import with_contrasts
+from privacyflows.extract.denials import with_denials
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.framerules import HELPING, INCLUDING, FrameRule
 from privacyflows.extract.mentions import Part, word_lists
@@ -34,7 +36,7 @@ class FrameReader(Nominals):
         found = absorb(found)
         self._loose_purposes(s, found)
         self._loose_recipients(s, found)
-        return found
+        return with_contrasts(s, with_denials(s, found, self), self)
 
     def _loose_purposes(self, s: Sentence, found: list[Frame]) -> None:
         """Give purposes that the parser hung elsewhere to the frame above them, else to the nearest one before them."""

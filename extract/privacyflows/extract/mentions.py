@@ -187,7 +187,7 @@ def head_of(s: Sentence, a: int, b: int) -> int:
     """The head token: the last noun before the first post-modifier; a wh-word or gerund where there is no noun before one."""
     head = None
     for i in range(a, b + 1):
-        noun = s.pos[i] in _NOUNS and s.form[i] not in _STOPPERS
+        noun = s.pos[i] in _NOUNS and s.form[i] not in _STOPPERS and s.tag[i] != "PRP$"
         if (
             head is not None
             and not noun

@@ -9,7 +9,7 @@ from privacyflows.extract.frame import Frame
 from privacyflows.extract.framerules import HELPING, FrameRule
 from privacyflows.extract.mentions import Part, mentions, word_lists
 from privacyflows.extract.parsing import Sentence
-from privacyflows.extract.polarity import stance_of
+from privacyflows.extract.polarity import Stance, stance_of
 
 
 class Nominals(Companions):
@@ -129,6 +129,8 @@ class Nominals(Companions):
         if subject is None:
             return None
         span = (min(s.start[verb], s.start[i]), max(s.end[verb], s.end[i]))
+        if rule.id == "confidential" and stance_of(s, verb) == Stance(True, "may"):
+            return None  # "e-mail may not be secure" warns
         frame = Frame(s, i, rule, s.form[i], span, rule.action, stance_of(s, verb), confidence=0.8)
         if s.tag[subject] in ("WDT", "WP") and s.dep[verb] == "relcl":
             subject, frame.embedded = s.head[verb], True

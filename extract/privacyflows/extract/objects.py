@@ -76,6 +76,9 @@ class Objects(Actors):
                     return ([(s.first[up], s.last[up])] if up is not None else []), False
                 break
             return [], False
+        if s.lemma[i] == "leave":
+            subject = self._subject(s, i)  # "your photos never leave your phone"
+            return [(s.first[subject], s.last[subject])] if subject is not None else [], False
         direct = s.child(i, "dobj")
         if direct is None and s.dep[i] not in ("relcl",):
             later = next(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from privacyflows.extract.circumstances import Circumstances
+from privacyflows.extract.contrasts import beside_contrast
 from privacyflows.extract.enumerations import INLINE
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.frames import FrameReader
@@ -179,10 +180,24 @@ class _Reading:
     def _emit(self, unit: Unit, s: Sentence, frames: list[Frame]) -> None:
         # a bare noun phrase ("The data we hold") is a title, not a claim
         alone = all(f.embedded for f in frames) and s.pos[s.n - 1] == "PUNCT"
+        made: dict[int, int] = {}
         for frame in frames:
             if not frame.embedded or alone or self._worth_telling(frame):
+                made[id(frame)] = len(self.statements)
                 self._statement(frame, unit, s, None, None)
+                self._link(made, frame)
             self.memory.hear(s, [frame], unit)
+
+    def _link(self, made: dict[int, int], frame: Frame) -> None:
+        """Tell a denial what it leaves allowed, or which practice it narrows, where the frame just read stands beside another."""
+        n = made.get(id(frame.beside))
+        if frame.beside is None or n is None or made[id(frame)] == len(self.statements):
+            return
+        new, old = self.statements[-1], self.statements[n]
+        if new.polarity is Polarity.NEGATED:
+            self.statements[-1] = replace(new, qualifies=(*new.qualifies, old.id))
+        else:
+            self.statements[n] = replace(old, exceptions=(*old.exceptions, new.id))
 
     @staticmethod
     def _worth_telling(frame: Frame) -> bool:
@@ -207,6 +222,8 @@ class _Reading:
     ) -> Statement:
         """The statement that a frame makes; parts with ``kind`` starting "lead:" stand in the lead-in's unit."""
         around = self.circumstances.roles(frame, s, unit, lead)
+        if frame.contrast and lead is None:
+            around = beside_contrast(frame, around, unit)
         roles = {role: tuple(self.filler(p, frame, unit, lead) for p in around[role]) for role in ROLES}
         scope = self.circumstances.scope(unit, s)
         roles["subjects"] = roles["subjects"] or self.circumstances.people(scope)
@@ -235,7 +252,7 @@ class _Reading:
             evidence=(self._evidence(start, end),),
             section=" > ".join(unit.block.path),
             scope=scope,
-            rule=frame.rule.id + (".item" if lead else ".nominal" if frame.nominal else ""),
+            rule=frame.rule.id + (".item" if lead else ".contrast" if frame.beside else ".nominal" if frame.nominal else ""),
             confidence=round(frame.confidence, 2),
         )
 
