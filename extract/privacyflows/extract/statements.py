@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from privacyflows.extract.circumstances import Circumstances
+from privacyflows.extract.claims import claimed
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.frames import FrameReader
 from privacyflows.extract.gaps import gaps_of
@@ -176,8 +177,9 @@ class _Reading:
     def _emit(self, unit: Unit, s: Sentence, frames: list[Frame]) -> None:
         # a bare noun phrase ("The data we hold") is a title, not a claim
         alone = all(f.embedded for f in frames) and s.pos[s.n - 1] == "PUNCT"
+        said = {id(f) for f in claimed(s, frames, item=unit.block.lead_in is not None)}
         for frame in frames:
-            if not frame.embedded or alone or self._worth_telling(frame):
+            if id(frame) in said and (not frame.embedded or alone or self._worth_telling(frame)):
                 self._statement(frame, unit, s, None, None)
             self.memory.hear(s, [frame], unit)
 
