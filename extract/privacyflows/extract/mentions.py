@@ -263,7 +263,7 @@ def typed(
             continue
         concept, first, last = found
         known = first <= at < last
-        if scheme == "data" and known and concept in _BLANK:
+        if scheme == "data" and known and concept in BLANK:
             concept = _about(s, head, b, lexicon) or (
                 "dpv:PersonalData" if s.form[a] in ("your", "their", "his", "her", "user", "users") else concept
             )
@@ -282,7 +282,8 @@ def typed(
     return Mention(a, b, head, "other", concept=near, vagueness=vague, known=False)
 
 
-_BLANK = frozenset({"dpv:Data", "dpv:PersonalData", "dpv:CollectedPersonalData", "dpv:ProvidedPersonalData", "dpv:CollectedData"})
+BLANK = frozenset({"dpv:Data", "dpv:PersonalData", "dpv:CollectedPersonalData", "dpv:ProvidedPersonalData", "dpv:CollectedData"})
+"""Concepts of data of which nothing is said but that they are data."""
 _ABOUT = frozenset(["about", "regarding", "on", "of", "from", "relating", "related", "concerning"])
 
 
@@ -298,7 +299,7 @@ def _about(s: Sentence, head: int, b: int, lexicon: Lexicon) -> str | None:
     inner_head = head_of(s, k, b)
     words, at = words_of(s, k, b, inner_head)
     found = lexicon.schemes["data"].find(words, at)
-    if found and found[1] <= at < found[2] and found[0] not in _BLANK:
+    if found and found[1] <= at < found[2] and found[0] not in BLANK:
         return found[0]
     return None
 

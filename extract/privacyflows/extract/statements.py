@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from privacyflows.extract.circumstances import Circumstances
+from privacyflows.extract.claims import claimed
 from privacyflows.extract.contrasts import beside_contrast
 from privacyflows.extract.enumerations import INLINE
 from privacyflows.extract.frame import Frame
@@ -180,9 +181,10 @@ class _Reading:
     def _emit(self, unit: Unit, s: Sentence, frames: list[Frame]) -> None:
         # a bare noun phrase ("The data we hold") is a title, not a claim
         alone = all(f.embedded for f in frames) and s.pos[s.n - 1] == "PUNCT"
+        said = {id(f) for f in claimed(s, frames, item=unit.block.lead_in is not None)}
         made: dict[int, int] = {}
         for frame in frames:
-            if not frame.embedded or alone or self._worth_telling(frame):
+            if id(frame) in said and (not frame.embedded or alone or self._worth_telling(frame)):
                 made[id(frame)] = len(self.statements)
                 self._statement(frame, unit, s, None, None)
                 self._link(made, frame)
