@@ -64,7 +64,7 @@ def _talked(s: Sentence, verb: int, opened: set[int]) -> bool:
     k = verb
     for up in s.above(verb):
         coordinate = _own_clause(s, k) and not _wh(s, k)
-        if up in opened and not coordinate:
+        if up in opened and not coordinate and not _we(s, up):
             return True
         if coordinate:
             return False
@@ -97,6 +97,12 @@ def _ours(s: Sentence, noun: int) -> bool:
     return (s.lemma[s.head[noun]] in ("reserve", "retain", "have", "make") and not _of_reader(s, s.head[noun])) or (
         owner is not None and s.form[owner] in ("our", "its", "their")
     )
+
+
+def _we(s: Sentence, verb: int) -> bool:
+    """Whether the right is the organisation's: "we are entitled to disclose"."""
+    subject = s.child(verb, "nsubj", "nsubjpass")
+    return subject is not None and s.form[subject] in word_lists().we
 
 
 def _of_reader(s: Sentence, verb: int) -> bool:
