@@ -1,4 +1,4 @@
-"""What the tables of ``test_reader_*`` share: a row (sentence, what it says), and one reading of all the sentences of a table.
+"""What the tables of tests share: rows (sentence, what it says) with one reading of a whole table; snippets of lists and tables.
 
 In go sentences, out come their statements; each sentence is a document of one paragraph, so that neither the layout nor the
 neighbouring row has a say. Fillers are compared without case and without the determiners in front ("your name" is "name"). A row
@@ -11,9 +11,11 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from typing import NamedTuple
 
 import pytest
-from privacyflows.extract import extract_many
+from privacyflows.extract import extract, extract_many
 from privacyflows.extract.model import Block, BlockKind, Document, Filler, Kind, Polarity, Statement
 
 Reading = dict[str, list[Statement]]
@@ -203,3 +205,53 @@ def reading_of(rows: Iterable[tuple[object, ...]]) -> Callable[[], Reading]:
         return read_rows(str(row[0]) for row in rows)
 
     return reading
+
+
+# -- snippets: a small document with a list or a table --------------------------------------------------------------------------
+
+Said = tuple[str, str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+"""Action, polarity, data, purposes and recipients of a statement, with the words as they stand in the text."""
+_SPANS = ("evidence", "data", "purposes", "recipients", "conditions", "source", "legal_basis", "retention", "location", "technology")
+
+
+class Case(NamedTuple):
+    """A snippet and what it says."""
+
+    name: str
+    text: str
+    expected: list[Said]
+    miss: bool = False
+
+
+def said(action: str, *, data: str = "", purposes: str = "", recipients: str = "", negated: bool = False) -> Said:
+    """An expected statement; fillers are separated by " | "."""
+
+    def split(text: str) -> tuple[str, ...]:
+        return tuple(text.split(" | ")) if text else ()
+
+    return action, "negated" if negated else "affirmed", split(data), split(purposes), split(recipients)
+
+
+@cache
+def statements(text: str) -> tuple[Statement, ...]:
+    """The practices, denials and trackers of a Markdown snippet; every span is checked against the text."""
+    document = Document.from_text(text, media_type="text/markdown")
+    found = [s for s in extract(document) if s.kind in (Kind.PRACTICE, Kind.DENIAL, Kind.TRACKER)]
+    for s in found:
+        for span in (*(x for role in _SPANS for x in getattr(s, role)), *([s.verb] if s.verb else [])):
+            assert document.text[span.start : span.end] == span.text
+    return tuple(found)
+
+
+def tuples(text: str) -> list[Said]:
+    """What a snippet says, in order."""
+    return [
+        (
+            str(s.action),
+            str(s.polarity),
+            tuple(f.text for f in s.data),
+            tuple(f.text for f in s.purposes),
+            tuple(f.text for f in s.recipients),
+        )
+        for s in statements(text)
+    ]

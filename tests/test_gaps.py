@@ -11,7 +11,7 @@ import pytest
 from privacyflows.extract import Document, extract, read
 from privacyflows.extract.gaps import open_role
 from privacyflows.extract.model import ROLES, Action, Kind, Statement
-from privacyflows.extract.rights import plain
+from privacyflows.extract.rightnames import plain
 from privacyflows.extract.words import load_rules
 
 RULES = load_rules("gaps.toml")

@@ -3,62 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
-from privacyflows.extract import Document, extract
-from privacyflows.extract.enumerations import bulleted, enumerated, without_tail
+from privacyflows.extract.enumerations import bulleted, enumerated, inline, without_tail
 from privacyflows.extract.leadins import open_role, speaks_of_reader
-from privacyflows.extract.model import Kind, Statement
 from privacyflows.extract.titles import titled_role
 from privacyflows.extract.words import load_rules
 
-Said = tuple[str, str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
-
-
-class Case(NamedTuple):
-    """A snippet and what it says."""
-
-    name: str
-    text: str
-    expected: list[Said]
-    miss: bool = False
-
-
-def said(action: str, *, data: str = "", purposes: str = "", recipients: str = "", negated: bool = False) -> Said:
-    """An expected statement; fillers are separated by " | "."""
-
-    def split(text: str) -> tuple[str, ...]:
-        return tuple(text.split(" | ")) if text else ()
-
-    return action, "negated" if negated else "affirmed", split(data), split(purposes), split(recipients)
-
-
-@cache
-def statements(text: str) -> tuple[Statement, ...]:
-    """The practices, denials and trackers of a snippet."""
-    document = Document.from_text(text, media_type="text/markdown")
-    found = [s for s in extract(document) if s.kind in (Kind.PRACTICE, Kind.DENIAL, Kind.TRACKER)]
-    for s in found:
-        spans: list[Any] = [*s.evidence, *s.data, *s.purposes, *s.recipients, *s.conditions, *s.source, *s.legal_basis, *s.retention]
-        for span in (*spans, *s.location, *s.technology, *([s.verb] if s.verb else [])):
-            assert document.text[span.start : span.end] == span.text
-    return tuple(found)
-
-
-def tuples(text: str) -> list[Said]:
-    """What a snippet says, in order."""
-    return [
-        (
-            str(s.action),
-            str(s.polarity),
-            tuple(f.text for f in s.data),
-            tuple(f.text for f in s.purposes),
-            tuple(f.text for f in s.recipients),
-        )
-        for s in statements(text)
-    ]
+from tests.reader_rows import Case, said, statements, tuples
 
 
 def listed(lead: str, *items: str) -> str:
@@ -67,6 +20,54 @@ def listed(lead: str, *items: str) -> str:
 
 
 CASES = [
+    # series inside a sentence
+    Case(
+        "members that are parties, a condition and a purpose",
+        "We may disclose your data: (i) to our lawyers; (ii) if we sell the shop; and (iii) to comply with the law.",
+        [
+            said("share", data="your data", recipients="our lawyers"),
+            said("share", data="your data"),
+            said("share", data="your data", purposes="comply with the law"),
+        ],
+    ),
+    Case(
+        "members of one kind stay together",
+        "We share your name (1) with our bank; (2) with couriers, and (3) if you ask us to do so. We keep it.",
+        [said("share", data="your name", recipients="our bank | couriers"), said("share", data="your name"), said("retain", data="it")],
+    ),
+    Case(
+        "a series inside a member",
+        "We may share your name (i) if you ask us to; and (ii) with the police, to: (a) stop fraud; (b) protect our rights.",
+        [
+            said("share", data="your name"),
+            said("share", data="your name", recipients="the police", purposes="stop fraud | protect our rights"),
+        ],
+    ),
+    Case(
+        "what a denial leaves open",
+        "We never sell your data unless (a) you agree or (b) the law asks for it.",
+        [said("sell", data="your data", negated=True), said("sell", data="your data")],
+    ),
+    Case(
+        "members that the parser reads well together",
+        "We use your data to: (a) ship orders; (b) answer you; and (c) improve the shop.",
+        [said("use", data="your data", purposes="ship orders | answer you | improve the shop")],
+    ),
+    Case(
+        "a party among cases",
+        listed("We share your data in these cases:", "with your consent", "service providers", "a merger"),
+        [said("share", data="your data"), said("share", data="your data", recipients="service providers"), said("share", data="your data")],
+    ),
+    Case(
+        "how long",
+        listed("We store your data:", "until you leave", "for 30 days after the last order"),
+        [said("retain", data="your data"), said("retain", data="your data")],
+    ),
+    Case(
+        "an item with a clause of its own",
+        listed("We use your data for the following purposes:", "to deliver the books and letters that you have ordered"),
+        [said("use", data="your data", purposes="deliver the books and letters that you have ordered")],
+    ),
     # which role the items fill
     Case(
         "data",
@@ -488,6 +489,23 @@ def test_other_entries(name: str) -> None:
 def test_enumerated(view: str, pieces: list[str]) -> None:
     """Enumerations in one line come apart at labels that go on with a series."""
     assert [view[p.start : p.stop] for p in enumerated(view)] == pieces
+
+
+@pytest.mark.parametrize(
+    ("view", "pieces"),
+    [
+        ("We share it (i) if you ask; (ii) with our bank. We sell nothing.", ["if you ask", "with our bank."]),
+        ("We share it with (a) banks and (b) couriers.", []),
+        ("If we share it (i) with banks or (ii) when you ask", []),
+        ("You may ask us to share it (i) if you wish or (ii) with banks.", []),
+        ("The notice has parts (i) if you read and (ii) with pictures.", []),
+        ("We keep it (i) until you leave; (ii) for as long as the law asks.", []),
+    ],
+)
+def test_inline(view: str, pieces: list[str]) -> None:
+    """A series inside a sentence comes apart where its members are unlike and its head tells a practice."""
+    found = inline(view)
+    assert [view[p.start : p.stop] for p in found.pieces] == pieces if found else pieces == []
 
 
 @pytest.mark.parametrize(

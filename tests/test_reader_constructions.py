@@ -54,13 +54,12 @@ CAUSED: list[Row] = [
     (
         "We may authorise debt collectors to process your arrears.",
         [says("may use", by=THEM, agent="debt collectors", data="arrears")],
-        Miss.MODAL_PHRASE,
     ),
     ("We ask our suppliers to delete your address.", [says("delete", by=THEM, agent="suppliers", data="address")]),
     ("Couriers are required to protect your address.", [says("secure", by=THEM, agent="Couriers", data="address")]),
     (
         "Our partners are allowed to use your e-mail address for offers.",
-        [says("use", by=THEM, agent="partners", data="e-mail address", goals="offers")],
+        [says("may use", by=THEM, agent="partners", data="e-mail address", goals="offers")],
     ),
     ("We and our partners collect location data.", [says("collect", data="location data", to="partners")]),
     ("Harbour Lines and its agents may use your phone number.", [says("may use", data="phone number", by=None, to=None)]),
@@ -124,7 +123,6 @@ LONG: list[Row] = [
             says("share", data="name; address; phone number", to="driver", goals="deliver your groceries"),
             says("delete", by=THEM, data=None, kept=None),
         ],
-        Miss.SPAN,
     ),
     (
         "We automatically collect certain information from your device, such as your IP "

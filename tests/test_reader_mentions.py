@@ -52,6 +52,28 @@ LISTS: list[Split] = [
     ("We collect: your name, your age and your weight.", D, ["name", "age", "weight"]),
 ]
 
+RUNNING_ON: list[Split] = [
+    ("We sell your data to ad platforms, data brokers or list resellers.", R, ["ad platforms", "data brokers", "list resellers"]),
+    (
+        "We disclose your name to courts of law, public authorities (including the police), and other relevant parties, such as lawyers.",
+        R,
+        ["courts of law", "public authorities", "police", "other relevant parties", "lawyers"],
+    ),
+    ("We share your name with couriers, and the police may see it.", R, ["couriers"]),
+    ("We share your name with couriers, but we do not tell our partners.", R, ["couriers"]),
+    ("We collect your name, which pages you open, and how long you stay.", D, ["name", "which pages you open", "how long you stay"]),
+    ("We monitor how you ride and analyse whether you brake.", D, ["how you ride"]),
+    ("We analyse how our visitors use the pool and to plan our staff.", D, ["how our visitors use the pool"]),
+    ("We use your location, which changes all the time.", D, ["location"]),
+    ("We store your photo in Norway.", D, ["photo"]),
+    ("We transfer your photo to Norway.", R, []),
+    ("We transfer your photo to our partners in Norway.", R, ["partners in Norway"]),
+    ("We share aggregated, non-personal or de-identified data with schools.", D, ["aggregated, non-personal or de-identified data"]),
+    ("We collect your name, profile picture and age.", D, ["name", "profile picture", "age"]),
+    ("We collect your name, and our partners print your badge.", D, ["name"]),
+    ("We collect your name, your e-mail address, and use it to send you news.", D, ["name", "e-mail address"]),
+]
+
 ELLIPSES: list[Split] = [
     ("We collect your billing and delivery address.", D, ["billing", "delivery address"]),
     ("We collect your first and last name.", D, ["first and last name"]),
@@ -72,14 +94,14 @@ EXAMPLES: list[Split] = [
         D,
         ["contact details", "name", "address", "bank details"],
     ),
-    ("We collect such data as your name and your age.", D, ["data", "name", "age"], Miss.EXAMPLES),
+    ("We collect such data as your name and your age.", D, ["data", "name", "age"]),
     ("We collect health data, including your blood group, allergies and weight.", D, ["health data", "blood group", "allergies", "weight"]),
     ("We collect personal data (for example your name or your photo).", D, ["personal data", "name", "photo"]),
     ("We collect personal data (e.g. name, age).", D, ["personal data", "name", "age"]),
     ("We collect device data, e.g. your operating system.", D, ["device data", "operating system"]),
     ("We collect data like your age and gender.", D, ["data", "age", "gender"]),
     ("We collect personal data, namely your name and your grade.", D, ["personal data", "name", "grade"]),
-    ("We collect personal data, in particular your name.", D, ["personal data", "name"], Miss.EXAMPLES),
+    ("We collect personal data, in particular your name.", D, ["personal data", "name"]),
     (
         "We collect contact data (name, address), payment data (card number) and your photo.",
         D,
@@ -97,9 +119,9 @@ EXAMPLES: list[Split] = [
     ("We collect your name, age and similar information.", D, ["name", "age", "similar information"]),
     ("We collect the following data: your name, your age.", D, ["following data", "name", "age"]),
     ("We collect identifiers – your name and your passport number.", D, ["identifiers", "name", "passport number"]),
-    ("We collect your global positioning (GPS) data.", D, ["global positioning (GPS) data"], Miss.BRACKETS),
-    ("We collect your Internet Protocol (IP) address.", D, ["Internet Protocol (IP) address"], Miss.BRACKETS),
-    ("We collect your name (if you tell us) and your age.", D, ["name", "age"], Miss.BRACKETS),
+    ("We collect your global positioning (GPS) data.", D, ["global positioning (GPS) data"]),
+    ("We collect your Internet Protocol (IP) address.", D, ["Internet Protocol (IP) address"]),
+    ("We collect your name (if you tell us) and your age.", D, ["name", "age"]),
 ]
 
 CLAUSES: list[Split] = [
@@ -112,11 +134,11 @@ CLAUSES: list[Split] = [
     ),
     ("We collect data relating to your journeys.", D, ["data relating to your journeys"]),
     ("We collect data stored on your device.", D, ["data stored on your device"]),
-    ("We record when you open the door and how long you stay.", D, ["when you open the door", "how long you stay"], Miss.CLAUSE_AS_DATA),
+    ("We record when you open the door and how long you stay.", D, ["when you open the door", "how long you stay"]),
     ("We collect information about how you use our app.", D, ["information about how you use our app"]),
     ("We collect the name of the person who picks up your child.", D, ["name of the person who picks up your child"]),
     ("We store the e-mails and letters that you send us.", D, ["e-mails", "letters that you send us"]),
-    ("We record whether you smoke.", D, ["whether you smoke"], Miss.CLAUSE_AS_DATA),
+    ("We record whether you smoke.", D, ["whether you smoke"]),
 ]
 
 PARTIES: list[Split] = [
@@ -135,7 +157,7 @@ PARTIES: list[Split] = [
     ("We share your name with Google and Facebook.", R, ["Google", "Facebook"]),
     ("We share your name with couriers to the extent permitted by law.", R, ["couriers"]),
     ("We share your name with couriers in Spain and Italy.", R, ["couriers in Spain and Italy"]),
-    ("We share your name with our partners, who print our catalogues.", R, ["partners"], Miss.SPAN),
+    ("We share your name with our partners, who print our catalogues.", R, ["partners"]),
     ("We share your name with your consent.", R, []),
     ("We share your name with care.", R, [], Miss.NO_RECIPIENT),
     ("We share your name with any bank, insurer or broker that you choose.", R, ["bank", "insurer", "broker"]),
@@ -201,7 +223,7 @@ NAMED: list[Meant] = [
     ("We receive your name from Google Ireland Limited.", S, ["Google"]),
 ]
 
-SPLITS: list[Split] = [*LISTS, *ELLIPSES, *EXAMPLES, *CLAUSES, *PARTIES, *MEASURED]
+SPLITS: list[Split] = [*LISTS, *RUNNING_ON, *ELLIPSES, *EXAMPLES, *CLAUSES, *PARTIES, *MEASURED]
 reading = reading_of([*SPLITS, *CONCEPTS, *VAGUE, *NAMED])
 
 

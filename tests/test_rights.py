@@ -12,7 +12,7 @@ import pytest
 from privacyflows.extract import Document, extract, extract_many
 from privacyflows.extract.lexicon import load_lexicon
 from privacyflows.extract.model import Kind, Polarity, Statement
-from privacyflows.extract.rights import named_in, plain
+from privacyflows.extract.rightnames import named_in, plain
 from privacyflows.extract.words import load_rules
 
 RULES = load_rules("rights.toml")

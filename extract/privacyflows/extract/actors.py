@@ -7,11 +7,12 @@ from privacyflows.extract.framerules import CONDITION_MARKS, frame_rules
 from privacyflows.extract.lexicon import Lexicon
 from privacyflows.extract.mentions import Mention, Part, mentions, word_lists
 from privacyflows.extract.parsing import Sentence
+from privacyflows.extract.polarity import disclaimed
 
 
 def lemma_intransitive(lemma: str) -> bool:
     """Verbs whose subject is what is kept or moved: "your files remain on your device"."""
-    return lemma in ("remain", "stay", "transit")
+    return lemma in ("remain", "stay", "transit", "leave")
 
 
 def in_condition(s: Sentence, i: int) -> bool:
@@ -118,8 +119,8 @@ class Actors:
 
     def is_request(self, s: Sentence, i: int) -> bool:
         """Whether what is named is something that the reader may ask for or has a right to, not something that is done."""
-        if any(s.form[c] in ("should", "ought") and s.dep[c] == "aux" for c in s.kids[i]):
-            return True  # advice, not a claim
+        if any(s.form[c] in ("should", "ought") and s.dep[c] == "aux" for c in s.kids[i]) or disclaimed(s, i):
+            return True  # advice, a disclaimer: not a claim
         if s.tag[i] == "VBG" and s.dep[i] == "pcomp" and s.lemma[s.head[s.head[i]]] in ("method", "way", "means"):
             return True  # "no method of transmitting data is secure"
         for up in s.above(i):
@@ -149,6 +150,9 @@ class Actors:
                 s.child(k, "nsubj") is not None and s.lemma[up] not in ("ask", "request", "require", "inquire", "object")
             ):
                 return False
+            if s.lemma[up] == "request" and s.pos[up] == "NOUN" and (s.dep[k] in ("acl", "relcl", "ccomp") or s.form[k] in ("for", "of")):
+                owner = s.child(up, "poss")
+                return owner is None or s.form[owner] not in ("our", "its", "their")  # "we honour requests to delete": theirs
             if (
                 s.pos[up] == "NOUN"
                 and s.lemma[up] in ("right", "request", "choice", "ability", "option", "opportunity")
@@ -228,8 +232,11 @@ class Actors:
         if not found:
             return False
         m = found[0]
-        if s.form[m.first] == "no" or s.form[m.head] in ("none", "nobody"):
-            frame.stance = frame.stance.flipped()
+        nobody = s.form[m.head] in ("none", "nobody", "no-one") or (s.form[m.first] == "no" and s.form[m.head] == "one")
+        if passive and (nobody or s.form[m.first] == "no"):
+            frame.stance = frame.stance.flipped()  # "is read by nobody"; a "no" on a subject is the verb's own
+        if lemma_intransitive(s.lemma[frame.verb]) and not passive and m.kind in ("data", "deictic", "pronoun", "other"):
+            return m.kind != "other" or s.form[m.first] in ("your", "their")  # what stays is nobody who acts
         part = self.part(s, m)
         name = s.text(m.first, m.head).lower()
         form = s.form[m.head].split()[-1]
@@ -237,28 +244,31 @@ class Actors:
         if m.kind == "we" and not passive:
             # "we and our partners use cookies": the partners get what we get
             frame.add("recipients", [self.part(s, x) for x in found[1:] if x.kind == "party" and x.known and not x.example])
-        if m.kind == "we" or self.is_own_name(name):
+        if m.kind == "we" or self.is_own_name(name) or (form in w.instruments and m.kind != "party" and s.form[m.first] != "your"):
             frame.actor = "first-party"
+        elif nobody:
+            # "no one under 13 may give us data" speaks of readers
+            aged = frame.rule.user == "collect" and {"under", "below", "younger"} & set(s.form[m.first : last + 1])
+            frame.actor = "user" if aged else "third-party"
         elif (
             m.kind == "reader"
             or self._is_reader(s, m, form)
             or (self.lexicon.schemes["subject"].find([form.rstrip("s")]) and m.kind != "party")
         ):
             frame.actor = "user"
-        elif m.kind == "technology" and m.known and self.tracks(m.concept):
+        elif m.kind == "technology" and m.known and self.observes(s, m):
             frame.actor, frame.actor_part = "first-party", None
             frame.add("technology", [self.part(s, t) for t in found if t.kind == "technology"])
         elif form in w.own_things and (
             s.form[m.first] in ("our", "the", "this", "these", "any", "each") or self.is_own_name(name.split()[0]) or m.first == m.head
         ):
             frame.actor = "first-party"
-        elif m.kind == "party" or s.form[m.head] in ("they", "them", "who", "others"):
+        elif m.kind == "party" or s.form[m.head] in ("they", "them", "who", "others", "anyone", "everyone", "someone"):
             frame.actor = "third-party"
         elif m.kind in ("pronoun", "deictic"):
             frame.actor = "pronoun"
         elif m.kind == "data":
-            # data act only where they are said to stay or to help
-            return lemma_intransitive(s.lemma[frame.verb])
+            return False
         elif s.pos[m.head] == "PROPN":
             frame.actor = "third-party"
         elif s.form[m.first] == "our" or (frame.rule.id == "read" and s.tag[m.head] == "NNS"):
@@ -284,6 +294,10 @@ class Actors:
                 todo += self.lexicon.schemes["technology"].broader.get(c, ())
         return False
 
+    def observes(self, s: Sentence, m: Mention) -> bool:
+        """Whether a mention is a technology that observes people, or points to one ("these technologies")."""
+        return self.tracks(m.concept) or (s.form[m.first] in ("this", "these", "such") and s.form[m.head] in word_lists().means)
+
     def is_own_name(self, text: str) -> bool:
         """Whether a phrase is the organisation's name, with or without its article."""
         bare = text.removeprefix("the ").strip()
@@ -291,4 +305,6 @@ class Actors:
 
     def part(self, s: Sentence, m: Mention) -> Part:
         """A mention as a filler, without the words before its own ("directly from", a determiner stays)."""
-        return Part(s.start[m.first], s.end[m.last], m.concept, m.organisation, m.vagueness, None, m.kind, m.known)
+        aside = (k - 1 for k in range(m.head + 1, m.last) if s.form[k] == "," and s.form[k + 1] in ("which", "who", "whose", "whom"))
+        last = next(aside, m.last)  # ", which we keep" says more about it, but is no part of its name
+        return Part(s.start[m.first], s.end[last], m.concept, m.organisation, m.vagueness, None, m.kind, m.known)

@@ -142,7 +142,7 @@ class Circumstances:
         roles["conditions"] = [
             replace(p, concept=conditions.condition_concept(text, self.lexicon))
             for p, text in limits
-            if conditions.can_limit(text, self.lexicon)
+            if p.kind == "listed" or conditions.can_limit(text, self.lexicon)
         ]
 
     def _grounds(self, parts: list[Part]) -> list[Part]:
@@ -154,6 +154,7 @@ class Circumstances:
                 if isinstance(p, PlacedPart)
                 else []
             )
+            named = [n for n in named if n.start < p.end and p.start < n.end]
             out += [n for n in named or [p] if (n.start, n.end) not in {(o.start, o.end) for o in out if _same_place(o, n)}]
         return out
 

@@ -22,6 +22,7 @@ class TableRules:
     columns: tuple[tuple[re.Pattern[str], str], ...]
     actions: tuple[tuple[re.Pattern[str], str], ...]
     members: re.Pattern[str]
+    broad: re.Pattern[str]
     data: re.Pattern[str]
     named: re.Pattern[str]
     cookies: re.Pattern[str]
@@ -47,7 +48,7 @@ def table_rules() -> TableRules:
         cookies=compiled(raw["cookies"]["pattern"]),
         third=compiled(raw["cookies"]["third"]),
         first=compiled(raw["cookies"]["first"]),
-        **{key: compiled(raw[key]["pattern"]) for key in ("members", "data", "named", "same", "empty", "yes", "no")},
+        **{key: compiled(raw[key]["pattern"]) for key in ("members", "broad", "data", "named", "same", "empty", "yes", "no")},
     )
 
 
@@ -118,8 +119,11 @@ class Plan:
 _TELLING = frozenset({"data", "purposes", "recipients", "retention", "legal_basis", "source", "flag", "conditions"})
 
 
-def plan_of(headers: Sequence[str], path: Sequence[str], lead: LeadIn | None, lead_text: str) -> Plan | None:
-    """How to read a table; None where its headers tell nothing, so that its cells are read as plain text."""
+def plan_of(headers: Sequence[str], path: Sequence[str], lead: LeadIn | None, lead_text: str, *, names_data: bool = False) -> Plan | None:
+    """How to read a table; None where its headers tell nothing, so that its cells are read as plain text.
+
+    ``names_data``: the cell below the first header names data, whatever the header says.
+    """
     columns = [Column(h, column_kind(h), header_action(h)) for h in headers]
     if (columns and columns[0].role == "none") or sum(c.role == "none" for c in columns) * 2 > len(columns):
         return Plan(tuple(columns), "collect", silent=True)
@@ -130,7 +134,8 @@ def plan_of(headers: Sequence[str], path: Sequence[str], lead: LeadIn | None, le
     roles = {c.role for c in columns}
     if not roles & {"data", "purposes", "recipients", "conditions"}:
         return None
-    explained = columns[0].role == "data" and _explains(columns) and bool(table_rules().data.search(f"{columns[0].header} {around}"))
+    told = names_data or bool(table_rules().data.search(f"{columns[0].header} {around}"))
+    explained = columns[0].role == "data" and _explains(columns) and told
     if len(roles & _TELLING) < 2 and not explained and not (lead and lead.frames and roles & _TELLING):
         return None
     return Plan(tuple(columns), _action(columns, lead))

@@ -8,6 +8,7 @@ from privacyflows.extract.framerules import NOMINAL_MODIFIERS
 from privacyflows.extract.mentions import Mention, Part, mentions, typed, word_lists
 from privacyflows.extract.objects import Objects, split_infinitive
 from privacyflows.extract.parsing import Sentence
+from privacyflows.extract.places import place_names
 from privacyflows.extract.runon import run_on
 
 
@@ -49,6 +50,12 @@ class Companions(Objects):
             if not (p < i and any(p == x for a, b in objects for x in range(a, b + 1) if s.form[x] in NOMINAL_MODIFIERS))
         ]
 
+    def complete(self, s: Sentence, frame: Frame, words: tuple[int, ...]) -> None:
+        """Fill the frame's roles from the prepositions that hang on the tokens ``words``."""
+        for k in words:
+            for p in self._prepositions(s, k, []):
+                self._companion(s, frame, p)
+
     def _datives(self, s: Sentence, i: int, frame: Frame) -> None:
         for k in s.kids[i]:
             if s.dep[k] == "dative" and s.pos[k] in ("NOUN", "PROPN", "PRON"):
@@ -68,6 +75,15 @@ class Companions(Objects):
             in ("accordance", "connection", "line", "conjunction", "compliance", "conformity", "association", "consistent")
         ):
             return
+        if s.form[p] in ("to", "of") and s.dep[s.head[p]] == "pobj" and purpose_phrases.linked_to(s, s.head[s.head[p]]) is not None:
+            return  # inside "with a view to", "in addition to"
+        linked = purpose_phrases.linked_to(s, p) if s.form[p] in ("in", "with", "for") else None
+        if linked is not None:
+            if s.tag[linked] == "VBG" or s.form[p] == "with":
+                frame.add("purposes", purpose_phrases.after_linker(s, p, linked, self.lexicon))
+            return
+        if s.form[p] in ("in", "including") and self._gerund(s, p, frame):
+            return
         role = frame.rule.prep.get(s.form[p], "-")
         if s.dep[p] == "agent" or (s.form[p] == "by" and self._passive(s, frame.verb)):
             return
@@ -81,7 +97,8 @@ class Companions(Objects):
         if role in ("recipient", "recipient-or-location", "data-or-recipient"):
             self._recipients(s, frame, p, first, last, role)
         elif role == "threat":
-            start = frame.verb if frame.verb == p - 1 or (frame.verb < p and not frame.roles.get("data")) else p
+            whole = frame.verb == p - 1 or (frame.verb < p and not frame.roles.get("data")) or frame.rule.id == "prevent"
+            start = frame.verb if whole else p
             frame.add(
                 "purposes",
                 [Part(s.start[start], s.end[last], self.lexicon.purpose(s.text(start, last)) or "dpv:EnforceSecurity", kind="purpose")],
@@ -89,7 +106,7 @@ class Companions(Objects):
         elif role in ("purpose", "retention-or-purpose"):
             if role == "retention-or-purpose" and purpose_phrases.is_duration(s, first, last):
                 return
-            if p < frame.verb and s.form[p] == "for" and s.tag[target] != "VBG":
+            if p < frame.verb and s.form[p] == "for" and s.tag[target] != "VBG" and not purpose_phrases.names_purpose(s, target):
                 fronted = typed(s, first, last, self.lexicon, prefer=("data", "technology", "party"))
                 if fronted.known and fronted.kind != "other" and (fronted.kind != "data" or s.pos[first] == "DET"):
                     return  # "for registered users, ...", "for each of these cookies, ...": whom or what it is about
@@ -110,11 +127,25 @@ class Companions(Objects):
                 if (m.kind in ("data", "deictic") and (m.known or not frame.rule.strict)) or (m.kind == "other" and frame.rule.open):
                     self._place(s, frame, m)
 
+    def _gerund(self, s: Sentence, p: int, frame: Frame) -> bool:
+        """Take "(used) in providing our service", "(for our interests), including dealing with complaints" as purposes."""
+        target = s.child(p, "pcomp")
+        if target is None or s.tag[target] != "VBG" or frame.nominal or frame.rule.object != "data":
+            return False
+        if s.form[p] == "in" and (frame.action not in ("use", "share") or s.head[p] != frame.verb or p < frame.verb):
+            return False
+        if s.form[p] == "including" and not frame.roles.get("purposes"):
+            return False
+        frame.add("purposes", purpose_phrases.phrases(s, target, self.lexicon))
+        return True
+
     def _cut_companions(self, s: Sentence, frame: Frame, first: int, last: int) -> int:
         for k in range(first + 1, last + 1):
             if s.dep[k] == "prep" and s.form[k] in ("for", "with", "in", "to", "from", "under", "without", "upon", "through") and k > first:
                 if s.form[k] in ("in",) and not (k + 1 <= last and s.form[k + 1] in ("order", "connection")):
                     continue
+                if s.form[k] in ("with", "to") and frame.rule.action in ("use", "collect", "track") and s.pos[s.head[k]] == "NOUN":
+                    continue  # "for our contract with you"
                 role = frame.rule.prep.get(s.form[k], "-")
                 if role != "-" or s.form[k] == "in":
                     return k - 1
@@ -150,10 +181,17 @@ class Companions(Objects):
             part = self.part(s, m)
             if self.is_own_name(s.text(m.first, m.head).lower()):
                 continue
-            if m.kind == "party" or (m.kind == "pronoun" and s.form[m.head] in ("them", "those", "these")):
+            if (
+                role == "recipient-or-location"
+                and not m.organisation
+                and (s.form[m.head] in word_lists().sites or place_names(s.text(m.first, m.head)))
+            ):
+                continue  # "to servers in Canada", "to Norway": where, not who
+            somebody = s.form[m.head] in ("nobody", "anyone", "anybody", "everyone", "everybody", "someone", "somebody")
+            if m.kind == "party" or somebody or (m.kind == "pronoun" and s.form[m.head] in ("them", "those", "these")):
                 who = next(
                     (
-                        k - 1
+                        k - 1 - (s.form[k - 1] == ",")
                         for k in range(m.head + 1, m.last + 1)
                         if s.form[k] in ("who", "that", "which", "whom") and s.form[k - 1] != "those"
                     ),

@@ -207,6 +207,8 @@ def _only(s: Sentence, found: list[Phrase]) -> Iterator[Phrase]:
             and not any(p.first == after for p in found)
         ):
             last = clause_end(s, k, max(after, s.last[after]))
+            if last >= after and after + 1 >= s.n - (s.pos[s.n - 1] == "PUNCT"):
+                continue  # "only if:" leads over to a list
             yield Phrase(k, last, after, "only", rules.only_concept)
         else:
             first = k - 1 if k and s.form[k - 1] == "the" else k

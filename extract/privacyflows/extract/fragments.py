@@ -14,6 +14,7 @@ from privacyflows.extract import purposes as purpose_phrases
 from privacyflows.extract.conditions import condition_concept
 from privacyflows.extract.lexicon import Lexicon
 from privacyflows.extract.mentions import Part
+from privacyflows.extract.openings import begins_condition, begins_phrase
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.words import load_rules
 
@@ -35,9 +36,8 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class _Rules:
-    conditions: frozenset[str]
-    phrases: tuple[tuple[str, ...], ...]
     clauses: frozenset[str]
+    joined: frozenset[str]
     limits: frozenset[str]
     skipped: re.Pattern[str]
 
@@ -46,9 +46,8 @@ class _Rules:
 def _rules() -> _Rules:
     raw = load_rules("leadins.toml")["item"]
     return _Rules(
-        conditions=frozenset(raw["conditions"].split()),
-        phrases=tuple(tuple(p.split()) for p in raw["condition_phrases"]),
         clauses=frozenset(raw["data_clauses"].split()),
+        joined=frozenset(raw["not_before_conditions"].split()),
         limits=frozenset(raw["bracket_limits"].split()),
         skipped=re.compile(raw["skipped"], re.IGNORECASE),
     )
@@ -75,9 +74,11 @@ def root_of(s: Sentence) -> int:
 
 def is_sentence(s: Sentence) -> bool:
     """Whether this is a full sentence: a finite verb with a subject of its own, not a noun with its clause ("data you give us")."""
-    root = root_of(s)
+    root, first = root_of(s), bounds(s)[0]
     if s.pos[root] not in ("VERB", "AUX") or not _is_finite(s, root):
         return False
+    if s.tag[first] == "TO" and s.head[first] == root:
+        return False  # "to send what you have ordered", with the auxiliary of the inner clause hung on the infinitive
     subject = s.child(root, "nsubj", "nsubjpass", "expl", "csubj")
     if subject is None:
         return False
@@ -86,7 +87,7 @@ def is_sentence(s: Sentence) -> bool:
         return False
     if s.tag[root] in ("VBZ", "VBP") and s.child(root, *_COMPLEMENTS) is None:
         return False  # "server logs", "device identifies": a noun read as a verb
-    if s.tag[subject] in ("WDT", "WP", "WRB") or (s.form[bounds(s)[0]] in _rules().clauses and s.form[-1] != "?"):
+    if s.tag[subject] in ("WDT", "WP", "WRB") or (s.form[first] in _rules().clauses and s.form[-1] != "?"):
         return False
     return not _bare_relative(s, root, subject)
 
@@ -107,12 +108,7 @@ def _bare_relative(s: Sentence, root: int, subject: int) -> bool:
 
 def opens_condition(s: Sentence, a: int) -> bool:
     """Whether a condition begins at token ``a``."""
-    rules = _rules()
-    if s.form[a] in rules.conditions and not (
-        s.form[a] == "only" and not (a + 1 < s.n and s.form[a + 1] in rules.conditions | {"with", "after", "upon"})
-    ):
-        return True
-    return any(tuple(s.form[a : a + len(p)]) == p for p in rules.phrases)
+    return begins_condition(s.form[a : a + 3])
 
 
 def opens_clause(s: Sentence, a: int) -> bool:
@@ -201,19 +197,9 @@ def _bracket(s: Sentence, a: int, b: int, lexicon: Lexicon, out: Fragment, purpo
 
 
 def _cuts_condition(s: Sentence, i: int, a: int) -> bool:
-    if not opens_condition(s, i) or s.form[i - 1] in (
-        "about",
-        "of",
-        "and",
-        "or",
-        "regarding",
-        "including",
-        "on",
-        "as",
-        "such",
-        "like",
-        "concerning",
-    ):
+    if not opens_condition(s, i) or s.form[i - 1] in _rules().joined:
+        return False
+    if s.form[i - 1] in ("and", "or") and not begins_phrase(s.form[i : i + 3]):
         return False
     if (
         s.form[i] in ("when", "where", "during", "after", "before", "upon", "until")

@@ -28,6 +28,10 @@ class Frame:
     nominal: bool = False
     confidence: float = 0.9
     roles: dict[str, list[Part]] = field(default_factory=dict)
+    contrast: tuple[int, int] | None = None
+    """View range of the words that set two frames against each other ("except with couriers"), in both."""
+    beside: Frame | None = None
+    """The frame to which this one is the exception, or which it narrows."""
 
     def add(self, role: str, parts: list[Part]) -> None:
         """Add parts to a role, each place once."""

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 
 from privacyflows.extract import purposes as purpose_phrases
 from privacyflows.extract.actors import in_condition
+from privacyflows.extract.contrasts import with_contrasts
+from privacyflows.extract.denials import with_denials
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.framerules import HELPING, INCLUDING, FrameRule
 from privacyflows.extract.mentions import Part, word_lists
@@ -34,7 +36,7 @@ class FrameReader(Nominals):
         found = absorb(found)
         self._loose_purposes(s, found)
         self._loose_recipients(s, found)
-        return found
+        return with_contrasts(s, with_denials(s, found, self), self)
 
     def _loose_purposes(self, s: Sentence, found: list[Frame]) -> None:
         """Give purposes that the parser hung elsewhere to the frame above them, else to the nearest one before them."""
@@ -81,7 +83,9 @@ class FrameReader(Nominals):
             found += self._verbs(s, i)
         if verbal and s.lemma[i] in HELPING:
             found.append(self._helping(s, i))
-        if verbal and s.lemma[i] in INCLUDING and s.child(i, "dobj", "attr", "prep") is not None:
+        if verbal and s.lemma[i] == "serve" and not any(found):
+            found.append(self._serving(s, i))
+        if verbal and s.lemma[i] in INCLUDING and s.child(i, "dobj", "attr", "prep", "acomp") is not None:
             found.append(self._including(s, i) or (self._serving(s, i) if s.lemma[i] == "be" else None))
         gerund = tag == "VBG" and not found and s.child(i, "dobj", "nsubj") is None and s.child(i, "prep") is not None
         if tag in ("NN", "NNS", "NNP") or gerund or (i in s.merged and not verbal):
@@ -258,6 +262,10 @@ class FrameReader(Nominals):
             frame.add("recipients", [frame.actor_part] if not _is_we(s, frame.actor_part) else [])
         if rule.id in ("retain", "use") and self._kept_safe(s, frame):
             frame.action = "secure"
+            against = next((k for k in range(frame.verb + 1, s.last[frame.verb]) if s.form[k] == "against"), None)
+            if against is not None and s.child(against, "pobj") is not None:
+                start = against - (s.tag[against - 1] == "VBN")
+                frame.add("purposes", [Part(s.start[start], s.end[s.last[against]], "dpv:EnforceSecurity", kind="purpose")])
         frame.confidence = 0.9 if all(p.known for p in data) else 0.6
         return True
 

@@ -20,7 +20,7 @@ from privacyflows.extract.frame import Frame
 from privacyflows.extract.frames import FrameReader
 from privacyflows.extract.model import ROLES, Block, BlockKind, Document, Evidence, Kind, Statement
 from privacyflows.extract.parsing import Sentence
-from privacyflows.extract.rights import named_in, plain
+from privacyflows.extract.rightnames import named_in, plain
 from privacyflows.extract.sentences import Unit
 from privacyflows.extract.wording import STARTERS, has_clause, is_sentence, reads_as_contact
 from privacyflows.extract.words import load_rules

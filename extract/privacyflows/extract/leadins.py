@@ -19,6 +19,7 @@ from privacyflows.extract.framerules import frame_rules
 from privacyflows.extract.frames import FrameReader
 from privacyflows.extract.mentions import Part, mentions, word_lists
 from privacyflows.extract.model import BlockKind
+from privacyflows.extract.openings import begins_condition
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.polarity import Stance, stance_of
 from privacyflows.extract.references import PlacedPart, placed
@@ -67,6 +68,11 @@ class LeadIn:
     def text(self) -> str:
         """The words of the sentence that its frames stand in."""
         return self.sentence.view[self.sentence.start[0] : self.sentence.end[-1]]
+
+    @property
+    def asks_when(self) -> bool:
+        """Whether its last word opens a condition: "unless:"."""
+        return begins_condition(self.text.lower().rstrip(" :*_").split()[-1:])
 
     @property
     def negated(self) -> bool:
@@ -304,4 +310,6 @@ def template(frame: Frame, lead: LeadIn) -> Frame:
 def continued(lead: LeadIn, made: Sequence[Frame], text: str) -> LeadIn:
     """The lead-in that an item makes for the list below it: the item's own frames, whose open role its last words tell."""
     role = open_role(text, frozenset(f.action for f in made)) or lead.role
+    if role == "receiving" and any(f.roles.get("recipients") for f in made):
+        role = "purposes"  # "with the police, to:"
     return replace(lead, frames=tuple(made), role=role, exception=False, above=lead)

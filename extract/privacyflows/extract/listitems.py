@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 from privacyflows.extract.fillers import data_of, is_data, is_party, parties_of, purposes_of
 from privacyflows.extract.fragments import asks, bounds, condition, fragment, is_sentence, opens_condition, root_of
@@ -19,11 +18,11 @@ from privacyflows.extract.frames import FrameReader
 from privacyflows.extract.leadins import LeadIn, points_to_items, template, text_of
 from privacyflows.extract.lexicon import Lexicon
 from privacyflows.extract.mentions import Part, mentions
+from privacyflows.extract.openings import begins_duration, is_verb_form
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.references import placed
 from privacyflows.extract.sentences import Unit
 from privacyflows.extract.tablecells import legal_basis
-from privacyflows.extract.words import Inflection, inflections, load_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +40,9 @@ class ItemReading:
     """Technologies that belong to the lead-in's own statement ("We protect your data by:")."""
 
 
+_LIMITING = frozenset({"in", "under", "upon", "on", "at", "within", "during", "as"})
+"""Prepositions that begin when or where something happens."""
+_GIVING = frozenset({"share", "sell", "transfer", "publish"})
 _PRONOUNS = frozenset({"it", "they", "them", "this", "these", "those"})
 
 
@@ -90,7 +92,7 @@ def _stands_alone(lead: LeadIn, s: Sentence, frames: list[Frame]) -> bool:
     if opens_condition(s, bounds(s)[0]):
         # "if we sell the shop, your data may be transferred" claims by itself; "if you ask" is a condition
         return is_main_clause(s)
-    if lead.role == "conditions" and not claims:
+    if (lead.role == "conditions" or lead.asks_when) and not claims:
         return False
     return is_sentence(s)
 
@@ -159,6 +161,8 @@ def _completed(lead: LeadIn, head: Unit | None, unit: Unit, reader: FrameReader)
     s = unit.sentences[0]
     home = head or unit
     start = home.span(home.sentences[0].start[0], home.sentences[0].end[0])[0]
+    if unit.is_inline and lead.unit.index == unit.index:
+        start = lead.unit.span(lead.sentence.start[0], lead.sentence.end[0])[0]
     end = unit.span(s.start[0], s.end[-1])[1]
     frames = []
     for template_frame in lead.frames:
@@ -192,10 +196,14 @@ def _fill(frame: Frame, lead: LeadIn, unit: Unit, s: Sentence, reader: FrameRead
         frame.add(name, _here(name, parts, unit))
         return bool(parts)
 
+    if frame.action in ("retain", "delete") and begins_duration(s.text(a, b)):
+        return True  # the finder of circumstances meets it in the item
     if opens_condition(s, a) and not (role == "data" and asks(s, a)):
         return _conditional(frame, unit, s, a, b, reader)
-    if role == "conditions" and s.form[a] not in ("with", "to", "for", "from"):
-        return add("conditions", [replace(condition(s, a, b, lexicon), kind="listed")])
+    if (role == "conditions" or lead.asks_when) and s.form[a] not in ("with", "to", "for", "from"):
+        if not is_party(s, a, b, lexicon):
+            return add("conditions", [replace(condition(s, a, b, lexicon), kind="listed")])
+        role = "recipients" if frame.action in _GIVING else "source"
     shape = _shape(frame, s, a, b, lexicon)
     if shape == "purpose" and (role != "data" or s.tag[a] == "TO" or s.form[a] == "for" or frame.action == "use"):
         found = fragment(s, a, b, lexicon, purposes=False)
@@ -208,6 +216,8 @@ def _fill(frame: Frame, lead: LeadIn, unit: Unit, s: Sentence, reader: FrameRead
         add("conditions", found.conditions)
         add("purposes", [*found.purposes, *purposes])
         return add(shape, parties)
+    if role in (None, "receiving") and s.pos[a] == "ADP" and s.form[a] in _LIMITING and a < b:
+        return add("conditions", [replace(condition(s, a, b, lexicon), kind="listed")])
     if role in (None, "receiving", "manner"):
         role = _role_by_meaning(role, s, a, b, frame, reader)
     return _fill_noun(frame, role, unit, s, a, b, reader, after_head=after_head)
@@ -329,24 +339,17 @@ def _after_condition(frame: Frame, unit: Unit, s: Sentence, a: int, b: int, read
     return bool(frame.roles["data"])
 
 
-def is_verb_form(word: str) -> bool:
-    """Whether a word is the base form of a verb that purposes use."""
-    return any(v.form == "base" for v in known_verbs().get(word, ()))
-
-
-@cache
-def known_verbs() -> dict[str, tuple[Inflection, ...]]:
-    """The verbs of frames and of verb runs."""
-    verbs = set(load_rules("parse_view.toml")["runs"]["verbs"].split())
-    return inflections(verbs | {"respond", "defend", "comply", "cooperate", "enforce", "detect"})
-
-
 def _conditional(frame: Frame, unit: Unit, s: Sentence, a: int, b: int, reader: FrameReader) -> bool:
     """An item that begins with a condition: "as required to defend our rights", "in the case of members, their marks"."""
     lexicon = reader.lexicon
     end = b
     for k in range(a + 1, b):
-        if s.tag[k] == "TO" and s.tag[k + 1] in ("VB", "VBP") and (s.form[k - 1] in _NEEDING or s.form[k - 1] == ","):
+        if (
+            s.tag[k] == "TO"
+            and s.tag[k + 1] in ("VB", "VBP")
+            and s.form[k + 1] != "do"
+            and (s.form[k - 1] in _NEEDING or s.form[k - 1] == ",")
+        ):
             frame.add("purposes", [placed(p, unit) for p in purposes_of(s, k + 1, b, lexicon)])
             end = k - 1 if s.form[k - 1] != "order" else k - 3
             break

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
-from privacyflows.extract.enumerations import enumerated
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.frames import FrameReader
 from privacyflows.extract.leadins import LeadIn, continued, is_complete, lead_in_of
 from privacyflows.extract.listitems import ItemReading
-from privacyflows.extract.model import BlockKind, Document, Filler, Statement
+from privacyflows.extract.model import ROLES, BlockKind, Document, Evidence, Filler, Statement
 from privacyflows.extract.references import PlacedPart
 from privacyflows.extract.sentences import Unit
 
@@ -26,27 +26,29 @@ _OPEN = re.compile(r"(?<!including )(?<!limited )(?<!such as )\b(?:to|for|when|i
 class Lists:
     """Remembers lead-ins by their block, or by the piece of an enumeration in one line."""
 
-    def __init__(self, document: Document, reader: FrameReader) -> None:
+    def __init__(self, document: Document, reader: FrameReader, found: Sequence[Unit]) -> None:
         self.document = document
+        self._divided = {(u.index, u.piece[:-1]) for u in found if len(u.piece) > 1 and u.cell is None}
         self.reader = reader
         self._leads: dict[tuple[int, tuple[int, ...]], LeadIn] = {}
         self._head: Unit | None = None
         self._held: list[tuple[LeadIn, set[int]]] = []
         self._answered: list[LeadIn] = []
+        self._series: dict[int, list[int]] = {}
         self._measures: dict[int, list[PlacedPart]] = {}
 
     def above(self, unit: Unit) -> LeadIn | None:
         """The lead-in of an item or of a table's row; None where nothing understood introduces it."""
         if unit.cell is None and len(unit.piece) > 1:
             found = self._leads.get((unit.index, unit.piece[:-1]))
-            if found:
+            if found or unit.is_inline:
                 return found
         at = unit.block.lead_in
         return self._leads.get((at, ())) if at is not None else None
 
     def has_pieces(self, unit: Unit) -> bool:
-        """Whether a piece of an enumeration holds pieces itself."""
-        return bool(unit.piece) and any(p.path[:-1] == unit.piece for p in enumerated(unit.block.view))
+        """Whether a piece of an enumeration holds pieces itself, or words lead in a series."""
+        return (unit.index, unit.piece) in self._divided
 
     def head_of(self, unit: Unit) -> Unit | None:
         """The unit of an item's run-in heading; remembers it when it comes by."""
@@ -97,6 +99,35 @@ class Lists:
             n = max(self._measures, default=None)
             if n is not None:
                 self._measures[n] += [p for p in said.measures if isinstance(p, PlacedPart)]
+
+    def join(self, lead: LeadIn, statements: list[Statement], first: int) -> None:
+        """Make one statement of what members of a series inside one sentence say, where they differ in the fillers of one role only.
+
+        ``statements`` from ``first`` on are those of the member just read; changes the list.
+        """
+        made = self._series.setdefault(id(lead.sentence), [])
+        said = statements[first:]
+        del statements[first:]
+        for statement in said:
+            joined = ((at, both) for at in made if (both := self._joined(statements[at], statement)) is not None)
+            at, both = next(joined, (len(statements), statement))
+            if at == len(statements):
+                made.append(at)
+                statements.append(both)
+            else:
+                statements[at] = both
+
+    def _joined(self, a: Statement, b: Statement) -> Statement | None:
+        """Both statements in one, where they say the same but for the fillers of one role; else None."""
+        same = (a.action, a.kind, a.modality, a.actor, a.verb) == (b.action, b.kind, b.modality, b.actor, b.verb)
+        other = [role for role in ROLES if getattr(a, role) != getattr(b, role)]
+        if not same or len(other) != 1 or not getattr(a, other[0]) or not getattr(b, other[0]):
+            return None
+        start, end = a.evidence[0].start, b.evidence[0].end
+        evidence = Evidence(start=start, end=end, text=self.document.text[start:end])
+        fillers = dict.fromkeys((*getattr(a, other[0]), *getattr(b, other[0])))
+        changed: dict[str, Any] = {other[0]: tuple(fillers)}
+        return replace(a, evidence=(evidence,), **changed)
 
     def answered(self, lead: LeadIn | None) -> None:
         """Note that the items of a lead-in, and of those above it, say what it says."""

@@ -95,6 +95,9 @@ class _Words:
     devices: frozenset[str]
     news: frozenset[str]
     people: frozenset[str]
+    sites: frozenset[str]
+    means: frozenset[str]
+    instruments: frozenset[str]
     inner_prepositions: frozenset[str]
 
 
@@ -113,7 +116,7 @@ def members(s: Sentence, a: int, b: int) -> Iterator[tuple[int, int, bool]]:
     for i in range(a, b + 2):
         form = s.form[i] if i <= b else ";"
         boundary = i > b or form in _BRACKETS or form in words.introducers or (form in _SEPARATORS and not _inside(s, a, first, i, b))
-        if form == "as" and i <= b and i > a and s.form[i - 1] == "such":
+        if form == "as" and i <= b and i > a and (s.form[i - 1] == "such" or (s.form[first] == "such" and s.pos[i - 1] == "NOUN")):
             boundary = True
         if not boundary:
             continue
@@ -131,9 +134,28 @@ def members(s: Sentence, a: int, b: int) -> Iterator[tuple[int, int, bool]]:
 
 
 def _trimmed(s: Sentence, a: int, b: int, example: bool) -> Iterator[tuple[int, int, bool]]:
+    if a + 1 < b and s.form[a] in ("in", "above") and s.form[a + 1] in ("particular", "all"):
+        a += 2
     while a <= b and (
         s.pos[a] in ("PUNCT", "CCONJ")
-        or s.form[a] in ("both", "either", "also", "such", "as", "e.g", "e.g.", "i.e", "i.e.", "example", "for example", "etc", "etc.")
+        or s.form[a]
+        in (
+            "both",
+            "either",
+            "also",
+            "especially",
+            "notably",
+            "such",
+            "as",
+            "e.g",
+            "e.g.",
+            "i.e",
+            "i.e.",
+            "example",
+            "for example",
+            "etc",
+            "etc.",
+        )
     ):
         a += 1
     while b >= a and ((s.pos[b] in ("PUNCT", "CCONJ") and s.form[b] not in ("*",)) or (s.form[b] in ("than", "except", "but") and b > a)):
@@ -146,6 +168,9 @@ def _inside(s: Sentence, start: int, first: int, i: int, b: int) -> bool:
     """Whether the separator at ``i`` lies inside a clause or a modifier of the member that began at ``first``."""
     if i in (b, start):
         return False
+    question = next((k for k in range(i + 1, min(b, i + 3)) if s.form[k] not in ("and", "or")), i + 1)
+    if s.form[question] in ("how", "whether", "what") or (s.form[question] == "which" and s.pos[question + 1] in ("NOUN", "ADJ")):
+        return False  # "your name, which pages you visit, and how long you stay"
     if (
         i + 1 < s.n
         and s.form[i + 1] in ("which", "who", "whom", "whose", "that")
@@ -187,7 +212,7 @@ def head_of(s: Sentence, a: int, b: int) -> int:
     """The head token: the last noun before the first post-modifier; a wh-word or gerund where there is no noun before one."""
     head = None
     for i in range(a, b + 1):
-        noun = s.pos[i] in _NOUNS and s.form[i] not in _STOPPERS
+        noun = s.pos[i] in _NOUNS and s.form[i] not in _STOPPERS and s.tag[i] != "PRP$"
         if (
             head is not None
             and not noun
@@ -198,7 +223,7 @@ def head_of(s: Sentence, a: int, b: int) -> int:
             break
         if head is not None and s.tag[i] == "PRP" and s.form[i] in ("you", "we", "they", "i"):
             break
-        if noun or (head is None and s.tag[i] in ("VBG", "WRB", "WP", "WDT") and i == a):
+        if noun or (head is None and i == a and (s.tag[i] in ("VBG", "WRB", "WP", "WDT") or s.form[i] == "whether")):
             head = i
     return b if head is None else head
 
@@ -263,7 +288,7 @@ def typed(
             continue
         concept, first, last = found
         known = first <= at < last
-        if scheme == "data" and known and concept in _BLANK:
+        if scheme == "data" and known and concept in BLANK:
             concept = _about(s, head, b, lexicon) or (
                 "dpv:PersonalData" if s.form[a] in ("your", "their", "his", "her", "user", "users") else concept
             )
@@ -282,7 +307,8 @@ def typed(
     return Mention(a, b, head, "other", concept=near, vagueness=vague, known=False)
 
 
-_BLANK = frozenset({"dpv:Data", "dpv:PersonalData", "dpv:CollectedPersonalData", "dpv:ProvidedPersonalData", "dpv:CollectedData"})
+BLANK = frozenset({"dpv:Data", "dpv:PersonalData", "dpv:CollectedPersonalData", "dpv:ProvidedPersonalData", "dpv:CollectedData"})
+"""Concepts of data of which nothing is said but that they are data."""
 _ABOUT = frozenset(["about", "regarding", "on", "of", "from", "relating", "related", "concerning"])
 
 
@@ -298,7 +324,7 @@ def _about(s: Sentence, head: int, b: int, lexicon: Lexicon) -> str | None:
     inner_head = head_of(s, k, b)
     words, at = words_of(s, k, b, inner_head)
     found = lexicon.schemes["data"].find(words, at)
-    if found and found[1] <= at < found[2] and found[0] not in _BLANK:
+    if found and found[1] <= at < found[2] and found[0] not in BLANK:
         return found[0]
     return None
 

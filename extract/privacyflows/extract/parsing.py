@@ -156,6 +156,7 @@ class _ParseRules:
     treated: tuple[tuple[str, ...], ...]
     treated_first: frozenset[str]
     heads: frozenset[str]
+    term_heads: frozenset[str]
     asides: dict[str, tuple[tuple[str, ...], ...]]
 
 
@@ -187,8 +188,14 @@ def _parse_rules() -> _ParseRules:
         treated=tuple(treated),
         treated_first=frozenset(words[0] for words in treated),
         heads=frozenset(raw["treated"]["heads"].split()),
+        term_heads=frozenset(raw["asides"]["term_heads"].split()),
         asides=asides,
     )
+
+
+def base_form(word: str) -> bool:
+    """Whether a lower-cased word is the base form of a verb that the reader knows."""
+    return any(f.form == "base" for f in _parse_rules().verbs.get(word, ()))
 
 
 def parse(views: Sequence[str], *, batch_size: int = 256) -> Iterator[list[Sentence]]:
@@ -219,6 +226,9 @@ def _prepare(nlp: Language, view: str) -> tuple[Doc, _Plan]:
         skip = _citation(lower, i) if lower[i][0] == "(" else 0
         if skip:
             i += skip  # "(Art. 6(1)(b) GDPR)" would end the sentence at its full stop
+            continue
+        if forms[i] == "(" and (skip := _abbreviation(forms, i)):
+            i += skip  # "Internet Protocol (IP) address": the abbreviation divides the term
             continue
         if words and words[-1] == "to" and (skip := _aside(lower, i)):
             i += skip  # "to, for example, send": what stands between breaks the infinitive
@@ -270,12 +280,27 @@ def _citation(lower: list[str], i: int) -> int:
     return 0
 
 
+def _abbreviation(forms: list[str], i: int) -> int:
+    """Tokens of a bracketed abbreviation at ``i`` that stands inside a term: between a word and the word that it belongs to."""
+    inner = [k for k in range(i + 1, min(len(forms), i + 5)) if forms[k] not in "\"'"]
+    if (
+        len(inner) < 2
+        or not forms[inner[0]].isupper()
+        or not forms[inner[0]].isalpha()
+        or forms[inner[1]] != ")"
+        or len(forms[inner[0]]) > 5
+    ):
+        return 0
+    after = inner[1] + 1
+    return after - i if after < len(forms) and forms[after].lower() in _parse_rules().term_heads else 0
+
+
 def _aside(lower: list[str], i: int) -> int:
     """Tokens of an aside between "to" and its verb that starts at ``i``; 0 where a verb does not follow."""
     rules = _parse_rules()
     for words in rules.asides.get(lower[i], ()):
         k = i + len(words)
-        if tuple(lower[i:k]) == words and k < len(lower) and any(f.form == "base" for f in rules.verbs.get(lower[k], ())):
+        if tuple(lower[i:k]) == words and k < len(lower) and base_form(lower[k]):
             return len(words)
     return 0
 
@@ -342,7 +367,7 @@ def _verb_run(lower: list[str], at: list[int], forms: list[str], i: int) -> tupl
 
 
 def _treated(lower: list[str], i: int) -> tuple[int, str, _Run]:
-    """Several words for how data were treated with their noun: "aggregated, non-personal or de-identified information" reads as the noun."""
+    """Several words for how data were treated, with their noun: "aggregated or non-personal information" reads as the noun."""
     rules = _parse_rules()
     k, count = i, 0
     while k < len(lower):

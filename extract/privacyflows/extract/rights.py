@@ -1,18 +1,16 @@
 """Rights and procedures: what readers may do about their data, how to ask for it, what it costs and how long it takes.
 
 In go the units of a document, out come statements of kind ``right``, one for each right that a sentence, a list item, a table row or
-a heading names. The rules are data (``rules/rights.toml``): an opener ("you have the right to", "you can") opens a region of the
-sentence in which rights are sought by their wordings; cues tell the rest. What stands under an introduction ("You have the following
-rights:") or under a heading on rights needs no opener. Patterns look at a bounded stretch of text, so the work is linear in its length.
+a heading names (`rightnames`). What stands under an introduction ("You have the following rights:") or under a heading on rights needs no
+opener of its own.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
-from typing import Any
+from functools import partial
 
 from privacyflows.extract.circumstances import Circumstances
 from privacyflows.extract.conditions import conditions, conditions_of
@@ -21,208 +19,17 @@ from privacyflows.extract.lexicon import Lexicon
 from privacyflows.extract.mentions import mentions
 from privacyflows.extract.model import Block, BlockKind, Document, Evidence, Filler, Kind, Modality, Polarity, Statement
 from privacyflows.extract.parsing import Sentence
-from privacyflows.extract.retention import duration
+from privacyflows.extract.rightnames import Named, named_in, plain, rights_rules
 from privacyflows.extract.scope import title_scope
 from privacyflows.extract.sentences import Unit
-from privacyflows.extract.words import load_rules
 
-_PLAIN = str.maketrans("\u2019\u2018\u201c\u201d\u2011\u2010\u2013\u2014", "''\"\"---:")
 _Span = Callable[[int, int], tuple[int, int]]
-_LONGEST = 3000
-"""What stands beyond so many characters of a sentence is not looked at: the patterns' cost stays bounded on any input."""
-
 _CONFIDENCE = {"entitled": 0.95, "ask": 0.9, "contact-to": 0.85, "able": 0.85, "title": 0.75, "want": 0.8}
 _MAY = frozenset({"able", "ask", "cannot", "control"})
 _COLUMN = re.compile(r"\brights?\b|\bchoices?\b")
 _TITLE = re.compile(r"\brights?\b|opt[- ]?out")
 _SAME = {"pf:RightToKnow": "eu-gdpr:A15", "pf:RightToDelete": "eu-gdpr:A17", "pf:RightToCorrect": "eu-gdpr:A16"}
 """Rights under laws of the United States that say what the European ones say."""
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A right that a text names: its concept, the offsets of its words in the text, and the rule that told it."""
-
-    concept: str
-    start: int
-    end: int
-    rule: str
-    opener: str
-    negated: bool = False
-    us: str | None = None
-    data: bool = False
-    value: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Opener:
-    id: str
-    kind: str
-    pattern: re.Pattern[str]
-    not_after: re.Pattern[str] | None
-    then: re.Pattern[str] | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Right:
-    id: str
-    concept: str
-    us: str | None
-    named: re.Pattern[str] | None
-    act: re.Pattern[str] | None
-    cue: re.Pattern[str] | None
-    near: re.Pattern[str] | None
-    unless: re.Pattern[str] | None
-    refine: tuple[tuple[re.Pattern[str], str], ...]
-    data: bool
-    value: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Clauses:
-    """How far an opener reaches, and where in its reach a verb can stand; see ``[clause]`` in the rules."""
-
-    end: re.Pattern[str]
-    tail: re.Pattern[str]
-    aside: re.Pattern[str]
-    slot: re.Pattern[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Rules:
-    clause: _Clauses
-    openers: tuple[_Opener, ...]
-    rights: tuple[_Right, ...]
-    leads: tuple[tuple[re.Pattern[str], bool], ...]
-    heading: re.Pattern[str]
-
-
-@cache
-def _rules() -> _Rules:
-    raw = load_rules("rights.toml")
-    words: dict[str, str] = raw["words"]
-
-    def compiled(entry: dict[str, Any], key: str) -> re.Pattern[str] | None:
-        source = entry.get(key)
-        if source is None:
-            return None
-        source = "|".join(source) if isinstance(source, list) else source
-        return re.compile(re.sub(r"<([a-z]+)>", lambda m: words[m[1]], source))
-
-    def needed(entry: dict[str, Any]) -> re.Pattern[str]:
-        pattern = compiled(entry, "pattern")
-        assert pattern is not None  # every opener, lead and heading has one
-        return pattern
-
-    return _Rules(
-        clause=_Clauses(**{key: re.compile("|".join(patterns)) for key, patterns in raw["clause"].items()}),
-        openers=tuple(_Opener(e["id"], e["kind"], needed(e), compiled(e, "not_after"), compiled(e, "then")) for e in raw["opener"]),
-        rights=tuple(
-            _Right(
-                id=e["id"],
-                concept=e["concept"],
-                us=e.get("us"),
-                **{key: compiled(e, key) for key in ("named", "act", "cue", "near", "unless")},
-                refine=tuple((re.compile(r["pattern"]), r["concept"]) for r in e.get("refine", ())),
-                data=e.get("data", False),
-                value=e.get("value", False),
-            )
-            for e in raw["right"]
-        ),
-        leads=tuple((needed(e), e["strong"]) for e in raw["lead"]),
-        heading=re.compile("|".join(f"(?:{needed(e).pattern})" for e in raw["heading"])),
-    )
-
-
-def plain(text: str) -> str:
-    """The text as the patterns see it: lower case, plain quotes and dashes, as long as it was."""
-    lowered = text.lower()
-    if len(lowered) != len(text):
-        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return lowered.translate(_PLAIN)
-
-
-def named_in(text: str, *, listed: str = "", context: str = "") -> list[Named]:
-    """The rights that a sentence names, in text order, each concept once.
-
-    ``listed`` is ``strong`` or ``able`` for an item whose introduction gives the right, or asks; ``context`` are the headings above, in
-    which rules may seek what they need beside their cue. Offsets count in ``text``, end exclusive.
-    """
-    view = plain(text[:_LONGEST])
-    found: list[Named] = []
-    for opener, kind, start, end in _regions(view, listed):
-        found += _in_region(view, opener, kind, start, end)
-    found += _by_cue(view, plain(context))
-    kept: list[Named] = []
-    for each in found:
-        same = any(each.concept == k.concept and each.negated == k.negated for k in kept)
-        if each.opener == "cue":
-            told = any(each.rule == k.rule and k.opener != "cue" for k in kept)
-        else:
-            told = any(each.rule != k.rule and each.start < k.end and k.start < each.end for k in kept)
-        if not same and not told:
-            kept.append(each)
-    return sorted(kept, key=lambda n: (n.start, n.end))
-
-
-def _regions(view: str, listed: str) -> Iterator[tuple[str, str, int, int]]:
-    """Openers with the stretch of text that each opens: to the next opener, else to the end of its clause."""
-    starts: list[tuple[int, int, str, str]] = [(0, 0, "listed", listed)] if listed else []
-    for opener in _rules().openers:
-        for match in opener.pattern.finditer(view):
-            barred = opener.not_after and opener.not_after.search(view[max(0, match.start() - 60) : match.start()])
-            if not barred and not (opener.then and not opener.then.search(view, match.start())):
-                starts.append((match.start(), match.end(), opener.id, opener.kind))
-    # of openers that overlap the first one holds, a strong one before the others
-    starts.sort(key=lambda s: (s[0], s[3] != "strong", -s[1]))
-    chosen: list[tuple[int, int, str, str]] = []
-    for each in starts:
-        if not chosen or each[0] >= chosen[-1][1]:
-            chosen.append(each)
-    for k, (_, end, name, kind) in enumerate(chosen):
-        stop = chosen[k + 1][0] if k + 1 < len(chosen) else len(view)
-        closed = _rules().clause.end.search(view, end, stop)
-        yield name, kind, end, closed.start() if closed else stop
-
-
-def _in_region(view: str, opener: str, kind: str, start: int, end: int) -> Iterator[Named]:
-    clause = _rules().clause
-    asides = [m.span() for m in clause.aside.finditer(view, start, end)]
-    while start < end and view[start] in " ,":
-        start += 1
-    slots = [m.end() for m in clause.slot.finditer(view, start, end)]
-    for right in _rules().rights:
-        places: list[tuple[int, int]] = []
-        if right.unless and right.unless.search(view):
-            continue
-        if right.act:
-            places += [m.span() for slot in (start, *slots) if (m := right.act.match(view, slot, end))]
-        if right.named and kind == "strong":
-            places += [m.span() for m in right.named.finditer(view, start, end)]
-        for a, b in places:
-            if b > a and not any(first < a < last for first, last in asides):
-                yield from _refined(view, right, a, b, opener, kind == "denied")
-
-
-def _by_cue(view: str, context: str) -> Iterator[Named]:
-    for right in _rules().rights:
-        match = right.cue.search(view) if right.cue else None
-        if match is None or (right.unless and right.unless.search(view)):
-            continue
-        if right.near and not right.near.search(view) and not right.near.search(context):
-            continue
-        yield from _refined(view, right, match.start(), match.end(), "cue", False)
-
-
-def _refined(view: str, right: _Right, start: int, end: int, opener: str, negated: bool) -> Iterator[Named]:
-    """The right, or the narrower ones that the words after it tell."""
-    stop = _rules().clause.tail.search(view, end, min(len(view), end + 140))
-    tail = view[start : stop.start() if stop else min(len(view), end + 140)]
-    concepts = [concept for pattern, concept in right.refine if pattern.search(tail)] or [right.concept]
-    for concept in dict.fromkeys(concepts):
-        us = right.us if concept == right.concept else None
-        value = duration(view[start : end + 40]) if right.value else None
-        yield Named(concept, start, end, right.id, opener, negated, us, right.data, value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,10 +97,10 @@ class _Reader:
         lead = self.document.blocks[block.lead_in] if block.lead_in is not None else None
         if lead is not None and lead.kind is not BlockKind.HEADING:
             last = plain(lead.view[-220:])
-            told = next(("strong" if strong else "able" for pattern, strong in _rules().leads if pattern.search(last)), "")
+            told = next(("strong" if strong else "able" for pattern, strong in rights_rules().leads if pattern.search(last)), "")
             if told:
                 return told
-        about = block.kind is BlockKind.LIST_ITEM and any(_rules().heading.search(plain(h)) for h in block.path[-2:])
+        about = block.kind is BlockKind.LIST_ITEM and any(rights_rules().heading.search(plain(h)) for h in block.path[-2:])
         return "able" if about else ""
 
     def _lead_scopes(self, block: Block) -> tuple[Filler, ...]:
@@ -317,7 +124,7 @@ class _Reader:
         title = block.view[:end].rstrip(" :.\u2013\u2014-")
         listed, words = self._listed(block), title.split()
         above = " ".join(h for h in block.path if h != title)
-        told = _TITLE.search(plain(title)) or (listed and len(words) <= 6) or _rules().heading.search(plain(above))
+        told = _TITLE.search(plain(title)) or (listed and len(words) <= 6) or rights_rules().heading.search(plain(above))
         if not told or not words or len(words) > 14 or title.endswith("?"):
             return []
         a, b = block.span(0, len(title))

@@ -40,7 +40,9 @@ def _after_joint(s: Sentence, last: int, examples: bool) -> int:
 def _bracket(s: Sentence, k: int) -> int | None:
     """The closing bracket of the one at ``k`` where it holds nouns alone ("(including the police)")."""
     close = next((x for x in range(k + 1, min(s.n, k + 40)) if s.form[x] == ")"), None)
-    if close is None or close >= s.n - 2 or any(s.tag[x] in _FINITE for x in range(k, close)):
+    if close is None or close >= s.n - 2:
+        return None
+    if s.form[k + 1] not in ("if", "when", "where", "as", "unless") and any(s.tag[x] in _FINITE for x in range(k, close)):
         return None
     return close if s.form[close + 1] in _JOINTS else None
 
@@ -79,7 +81,7 @@ def _member(s: Sentence, k: int) -> int | None:
 
 
 def _relative(s: Sentence, verb: int, k: int) -> int | None:
-    """The last token of the relative clause of ``verb`` inside the phrase that began at ``k`` ("the pages you visit"); None if it is none."""
+    """``verb`` where it stands in a relative clause of the phrase that began at ``k`` ("the pages you visit"), else None."""
     for up in (verb, *s.above(verb)):
         if s.dep[up] in ("relcl", "acl") and k <= s.head[up] < up:
             return verb

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from privacyflows.extract.enumerations import bulleted, enumerated, without_tail
+from privacyflows.extract.enumerations import INLINE, bulleted, enumerated, inline, without_tail
 from privacyflows.extract.model import Block, BlockKind, Cell, Document
 from privacyflows.extract.parsing import Sentence, parse
 
@@ -31,12 +31,18 @@ class Unit:
     """Where the unit's view begins in the block's (the cell's) view."""
     cell: int | None = None
     piece: tuple[int, ...] = ()
-    """Number of a piece of an enumeration in one line, below those of the pieces around it; of a bullet in a cell."""
+    """Number of a piece of an enumeration in one line, below those of the pieces around it; of a bullet in a cell. The words that lead in
+    a series inside running text have `INLINE`, and its members' numbers begin with that."""
 
     @property
     def view(self) -> str:
         """The text that the sentences' offsets count in."""
         return self.sentences[0].view if self.sentences else ""
+
+    @property
+    def is_inline(self) -> bool:
+        """Whether this is a member of a series inside running text."""
+        return len(self.piece) > 1 and self.piece[:1] == INLINE
 
     @property
     def is_head(self) -> bool:
@@ -100,4 +106,17 @@ def _body(i: int, block: Block) -> Iterator[_Cut]:
     if block.run_in:
         yield _Cut(i, 0, block.view[: block.run_in])
     if end > block.run_in:
-        yield _Cut(i, block.run_in, block.view[block.run_in : end])
+        yield from _running(i, block.run_in, block.view[block.run_in : end])
+
+
+def _running(i: int, start: int, view: str) -> Iterator[_Cut]:
+    """Running text, with the series inside it that come apart."""
+    found = inline(view)
+    if found is None:
+        yield _Cut(i, start, view)
+        return
+    yield _Cut(i, start, view[: found.start].rstrip(), piece=INLINE)
+    yield from (_Cut(i, start + p.start, view[p.start : p.stop], piece=p.path) for p in found.pieces)
+    rest = len(view) - len(view[found.end :].lstrip())
+    if rest < len(view):
+        yield from _running(i, start + rest, view[rest:])

@@ -11,6 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from privacyflows.extract.circumstances import Circumstances
+from privacyflows.extract.claims import claimed
+from privacyflows.extract.contrasts import beside_contrast
+from privacyflows.extract.enumerations import INLINE
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.frames import FrameReader
 from privacyflows.extract.gaps import gaps_of
@@ -70,8 +73,8 @@ def extract_many(
 
 def _read_group(group: Sequence[Document], lexicon: Lexicon, witness: Tagger | None) -> Iterator[list[Statement]]:
     for document, found in zip(group, units(group), strict=True):
-        said = _Reading(document, profile_of(document), lexicon).read(found)
-        yield second_reading(said, found, witness, lexicon) if witness else said
+        said = _Reading(document, profile_of(document), lexicon, found).read(found)
+        yield second_reading(said, found, witness, lexicon, document.text) if witness else said
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ class _Source:
 class _Reading:
     """The reading of one document: what has been introduced so far, and who is who."""
 
-    def __init__(self, document: Document, profile: Profile, lexicon: Lexicon) -> None:
+    def __init__(self, document: Document, profile: Profile, lexicon: Lexicon, found: Sequence[Unit]) -> None:
         self.document = document
         self.profile = profile
         self.lexicon = lexicon
@@ -95,7 +98,7 @@ class _Reading:
         self.memory = Memory()
         self.circumstances = Circumstances(document, lexicon)
         self.statements: list[Statement] = []
-        self.lists = Lists(document, self.reader)
+        self.lists = Lists(document, self.reader, found)
         self.tables = Tables(self.reader)
 
     def read(self, found: list[Unit]) -> list[Statement]:
@@ -112,12 +115,12 @@ class _Reading:
                     self._row(row)
                 continue
             self.memory.enter(unit.block.path)
-            if unit.block.kind is BlockKind.LIST_ITEM or unit.block.lead_in is not None:
+            if unit.block.kind is BlockKind.LIST_ITEM or unit.block.lead_in is not None or unit.is_inline:
                 self._item(unit, introducers)
             elif unit.block.kind is BlockKind.HEADING:
                 self._introduce(unit, [self.reader.frames(s) for s in unit.sentences])
             else:
-                self._paragraph(unit, unit.index in introducers)
+                self._paragraph(unit, unit.index in introducers or self.lists.has_pieces(unit))
         offered = rights_of(self.document, found, self.circumstances)
         unread = gaps_of(self.document, found, self.reader, self.statement)
         unique = {s.id: s for s in (*self.lists.settled(self.statements), *offered, *unread)}
@@ -140,7 +143,7 @@ class _Reading:
 
     def _item(self, unit: Unit, introducers: set[int]) -> None:
         lead = self.lists.above(unit)
-        introduces = self.lists.has_pieces(unit) if unit.piece else unit.index in introducers
+        introduces = self.lists.has_pieces(unit) or (unit.piece in ((), INLINE) and unit.index in introducers)
         if lead is None:
             self._paragraph(unit, introduces)
             return
@@ -157,6 +160,8 @@ class _Reading:
             else:
                 self._emit(part.unit, part.sentence, part.frames)
             self.lists.note(lead, part)
+        if unit.is_inline:
+            self.lists.join(lead, self.statements, begun)
         if introduces:
             self.lists.introduce_item(unit, lead, said, self.statements, begun)
 
@@ -176,10 +181,25 @@ class _Reading:
     def _emit(self, unit: Unit, s: Sentence, frames: list[Frame]) -> None:
         # a bare noun phrase ("The data we hold") is a title, not a claim
         alone = all(f.embedded for f in frames) and s.pos[s.n - 1] == "PUNCT"
+        said = {id(f) for f in claimed(s, frames, item=unit.block.lead_in is not None)}
+        made: dict[int, int] = {}
         for frame in frames:
-            if not frame.embedded or alone or self._worth_telling(frame):
+            if id(frame) in said and (not frame.embedded or alone or self._worth_telling(frame)):
+                made[id(frame)] = len(self.statements)
                 self._statement(frame, unit, s, None, None)
+                self._link(made, frame)
             self.memory.hear(s, [frame], unit)
+
+    def _link(self, made: dict[int, int], frame: Frame) -> None:
+        """Tell a denial what it leaves allowed, or which practice it narrows, where the frame just read stands beside another."""
+        n = made.get(id(frame.beside))
+        if frame.beside is None or n is None or made[id(frame)] == len(self.statements):
+            return
+        new, old = self.statements[-1], self.statements[n]
+        if new.polarity is Polarity.NEGATED:
+            self.statements[-1] = replace(new, qualifies=(*new.qualifies, old.id))
+        else:
+            self.statements[n] = replace(old, exceptions=(*old.exceptions, new.id))
 
     @staticmethod
     def _worth_telling(frame: Frame) -> bool:
@@ -204,6 +224,8 @@ class _Reading:
     ) -> Statement:
         """The statement that a frame makes; parts with ``kind`` starting "lead:" stand in the lead-in's unit."""
         around = self.circumstances.roles(frame, s, unit, lead)
+        if frame.contrast and lead is None:
+            around = beside_contrast(frame, around, unit)
         roles = {role: tuple(self.filler(p, frame, unit, lead) for p in around[role]) for role in ROLES}
         scope = self.circumstances.scope(unit, s)
         roles["subjects"] = roles["subjects"] or self.circumstances.people(scope)
@@ -232,7 +254,7 @@ class _Reading:
             evidence=(self._evidence(start, end),),
             section=" > ".join(unit.block.path),
             scope=scope,
-            rule=frame.rule.id + (".item" if lead else ".nominal" if frame.nominal else ""),
+            rule=frame.rule.id + (".item" if lead else ".contrast" if frame.beside else ".nominal" if frame.nominal else ""),
             confidence=round(frame.confidence, 2),
         )
 

@@ -24,6 +24,9 @@ from privacyflows.extract.retention import CONCEPT, duration
 from privacyflows.extract.sentences import Unit
 from privacyflows.extract.words import singular, tokens
 
+_BETWEEN = frozenset([",", ";", "/", "and", "or", "and/or", "(", ")", "+", "&"])
+"""What stands between the legal bases of a cell."""
+
 
 @dataclass(slots=True)
 class Cell:
@@ -124,13 +127,28 @@ def _whole(unit: Unit, role: str) -> Part:
 
 
 def legal_basis(s: Sentence, lexicon: Lexicon) -> list[Part]:
-    """The legal bases that a phrase names; the phrase as a whole where none of its words is known."""
-    known = [p.part(s, "legal_basis") for p in legal_bases(s)]
-    if known:
-        return known
+    """The legal bases that a phrase names, one by one; the phrase as a whole where none of its words is known."""
+    named = legal_bases(s)
+    out = [p.part(s, "legal_basis") for p in named]
     a, b = bounds(s)
-    found = lexicon.schemes["legal"].find([singular(w) for w in tokens(s.text(a, b))])
-    return [Part(s.start[a], s.end[b], found[0] if found else None, kind="legal_basis")]
+    first = a
+    for k in range(a, b + 2):
+        joint = s.form[k] if k <= b else ";"
+        if joint not in _BETWEEN:
+            continue
+        concept = _ground(s, first, k - 1, lexicon)
+        if joint in ("and", "or", "and/or", "&") and concept is None and not any(first <= p.last < k for p in named):
+            continue  # "legal and regulatory obligations" are one
+        if concept and not any(p.first < k and first <= p.last for p in named):
+            out.append(Part(s.start[first], s.end[k - 1], concept, kind="legal_basis"))
+        first = k + 1
+    out = [p for p in out if p.concept] or out
+    return sorted(out, key=lambda p: p.start) or [Part(s.start[a], s.end[b], kind="legal_basis")]
+
+
+def _ground(s: Sentence, a: int, b: int, lexicon: Lexicon) -> str | None:
+    found = lexicon.schemes["legal"].find([singular(w) for w in tokens(s.text(a, b))]) if a <= b else None
+    return found[0] if found else None
 
 
 def one_name(s: Sentence, a: int, b: int, reader: FrameReader) -> tuple[Part, list[Part]] | None:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 
 from privacyflows.extract.columns import Column, Plan, column_kind, column_role, plan_of, table_rules
 from privacyflows.extract.cookierows import tracker_frame
+from privacyflows.extract.fillers import is_data
+from privacyflows.extract.fragments import bounds
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.framerules import frame_rules
 from privacyflows.extract.frames import FrameReader
@@ -61,7 +63,7 @@ class Tables:
         key = (block.lead_in, tuple(c.header for c in block.cells), block.path)
         if key != self._key or row[0].index != self._last + 1:
             self._headers, self._above, self._title = tuple(c.header for c in block.cells), {}, ""
-            self._plan = plan_of(self._headers, block.path, lead, lead_text)
+            self._plan = plan_of(self._headers, block.path, lead, lead_text, names_data=self._names_data(cells))
         self._key, self._last = key, row[0].index
         if self._is_title(cells, len(block.cells)):
             self._title, self._headers, self._plan = block.view, ("",) * len(block.cells), None
@@ -82,6 +84,11 @@ class Tables:
             frame = tracker_frame(plan, cells, self.reader)
             return RowReading([frame] if frame else [], tracker=True)
         return self._practice(plan, cells, lead)
+
+    def _names_data(self, cells: dict[int, list[Unit]]) -> bool:
+        """Whether the first cell of a row names data, as far as the lexicon knows."""
+        s = cells[0][0].sentences[0] if cells.get(0) else None
+        return s is not None and is_data(s, *bounds(s), self.reader.lexicon)
 
     def _is_title(self, cells: dict[int, list[Unit]], width: int) -> bool:
         """Whether a row is a title inside a table without headers: one short cell across it."""
@@ -196,7 +203,7 @@ def _action_of(column: Column, plan: Plan) -> str | None:
         return named or (plan.action if plan.action in ("share", "sell", "transfer") else "share")
     if column.role == "flag":
         return column.action
-    if column.role == "purposes" and column.action in ("share", "sell") and "collect" not in column.header.lower():
+    if column.role == "purposes" and column.action in ("share", "sell") and not table_rules().broad.search(column.header):
         return column.action
     return None
 

@@ -41,6 +41,8 @@ class _Seen:
     sentence: Sentence
     start: int
     end: int
+    text: str | None
+    """Of the whole document; None where the views have it word for word."""
     statements: list[int] = field(default_factory=list)
 
     def tokens(self, start: int, end: int) -> list[int]:
@@ -50,9 +52,14 @@ class _Seen:
         return [i for i, (a, b) in places if a < end and start < b]
 
 
-def second_reading(statements: Sequence[Statement], units: Iterable[Unit], tagger: Tagger, lexicon: Lexicon) -> list[Statement]:
-    """The statements after the tagger was heard; ids that exceptions and qualifications name follow the statements."""
-    seen = _sentences(statements, units)
+def second_reading(
+    statements: Sequence[Statement], units: Iterable[Unit], tagger: Tagger, lexicon: Lexicon, text: str | None = None
+) -> list[Statement]:
+    """The statements after the tagger was heard; ids that exceptions and qualifications name follow the statements.
+
+    ``text`` is the document's, where its wording can differ from that of its views (blanks, marks).
+    """
+    seen = _sentences(statements, units, text)
     given = tagger.probabilities([x.sentence for x in seen], [x.sentence.vectors for x in seen])
     weighed: dict[int, Statement] = {}
     for x, labels in zip(seen, given, strict=True):
@@ -60,14 +67,16 @@ def second_reading(statements: Sequence[Statement], units: Iterable[Unit], tagge
     return _renamed(statements, [weighed.get(n, s) for n, s in enumerate(statements)])
 
 
-def _sentences(statements: Sequence[Statement], units: Iterable[Unit]) -> list[_Seen]:
+def _sentences(statements: Sequence[Statement], units: Iterable[Unit], text: str | None) -> list[_Seen]:
     """The sentences that hold a verb of a practice or a denial, in text order."""
-    places = [_Seen(u, s, u.span(s.start[0], s.end[0])[0], u.span(s.start[-1], s.end[-1])[1]) for u in units for s in u.sentences if s.n]
+    places = [
+        _Seen(u, s, u.span(s.start[0], s.end[0])[0], u.span(s.start[-1], s.end[-1])[1], text) for u in units for s in u.sentences if s.n
+    ]
     places.sort(key=lambda x: x.start)
     starts = [x.start for x in places]
     for n, statement in enumerate(statements):
-        if statement.verb is None or statement.kind not in (Kind.PRACTICE, Kind.DENIAL):
-            continue
+        if statement.verb is None or statement.kind not in (Kind.PRACTICE, Kind.DENIAL) or statement.rule.endswith((".item", ".row")):
+            continue  # of what a lead-in gives to an item, the tagger sees the lead-in's own words only
         k = bisect_right(starts, statement.verb.start) - 1
         if k >= 0 and statement.verb.end <= places[k].end:
             places[k].statements.append(n)
@@ -102,11 +111,12 @@ def _complete(x: _Seen, here: Mapping[int, Statement], found: Sequence[Span], le
         s, (first, last) = x.sentence, edges
         start, end = x.unit.span(s.start[first], s.end[last])
         text = s.text(first, last)
+        written = text if x.text is None else x.text[start:end]
         if (span.role == "data" and _PLACES.search(text)) or any(_touches(statement, start, end) for statement in out.values()):
             continue
         for n in _governed(x, out, first, last):
             role, old = _ROLE[span.role], out[n]
-            filler = Filler(text=text, start=start, end=end, concept=_concept(span.role, text, lexicon))
+            filler = Filler(text=written, start=start, end=end, concept=_concept(span.role, text, lexicon))
             changed = replace(old, rule=f"{old.rule}+tagger.{span.role}", confidence=min(old.confidence, round(span.confidence, 2)))
             out[n] = _filled(changed, role, filler)
     return out

@@ -1,0 +1,147 @@
+"""What a sentence claims, and what it only talks about.
+
+In go the frames of a sentence, out come those that the sentence claims. A practice named below the right, request, question or law that
+it is about ("you may ask which data we hold", "complaints about our use of your data"), in a question, a definition or a command to the
+reader is talk. The words are in ``rules/claims.toml``; openers of rights are those of ``rules/rights.toml``. What such frames name is
+still remembered for later references.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from privacyflows.extract.frame import Frame
+from privacyflows.extract.mentions import BLANK, word_lists
+from privacyflows.extract.parsing import Sentence
+from privacyflows.extract.rightnames import asked_in
+from privacyflows.extract.words import load_rules
+
+_CLAUSE = frozenset({"conj", "parataxis"})
+_ABOUT = frozenset({"prep", "acl", "ccomp", "pcomp"})
+_COMPLEMENTS = frozenset({"ccomp", "csubj", "pcomp", "advcl", "nsubj"})
+_WH = frozenset({"how", "what", "which", "why", "where", "when", "who", "whom", "whose"})
+_QUOTED = re.compile(r"(?:[Tt]he )?(?:terms? )?[\"\u201c\u2018'][^\"\u201d\u2019']{2,60}[\"\u201d\u2019']")
+
+
+@dataclass(frozen=True, slots=True)
+class _Talk:
+    nouns: frozenset[str]
+    duties: frozenset[str]
+    wh_verbs: frozenset[str]
+    readers: frozenset[str]
+    defining: frozenset[str]
+    commands: frozenset[str]
+
+
+@cache
+def _talk() -> _Talk:
+    raw = load_rules("claims.toml")["talk"]
+    return _Talk(**{key: frozenset(words.split()) for key, words in raw.items()})
+
+
+def claimed(s: Sentence, frames: list[Frame], *, item: bool = False) -> list[Frame]:
+    """The frames that the sentence claims. ``item``: it stands in a list, where a bare verb is no command.
+
+    A question claims nothing, whatever its frames.
+    """
+    if not frames:
+        return frames
+    if s.form[-1] == "?" or (not item and _commands(s)):
+        return []
+    if _defines(s):
+        return [f for f in frames if f.lemma == "include" and not f.stance.negated and any(p.concept not in BLANK for p in f.roles["data"])]
+    asked = asked_in(s.view[s.start[0] : s.end[-1]])
+    opened = {i for i in range(s.n) if any(a <= s.start[i] - s.start[0] < b for a, b in asked)} if asked else set()
+    return [f for f in frames if not _talked(s, f.verb, opened)]
+
+
+def _talked(s: Sentence, verb: int, opened: set[int]) -> bool:
+    """Whether what verb ``verb`` names hangs on a right, a request, a law or a question, or only tells which data are meant."""
+    if _could(s, verb):
+        return True
+    k = verb
+    for up in s.above(verb):
+        coordinate = _own_clause(s, k) and not _wh(s, k)
+        if up in opened and not coordinate and not _we(s, up):
+            return True
+        if coordinate:
+            return False
+        if _under_noun(s, k, up) or (s.lemma[up] == "capable" and s.dep[k] == "prep"):
+            return True
+        if s.pos[up] == "VERB" and s.lemma[up] in _talk().wh_verbs and _wh(s, k) and (s.dep[k] in _COMPLEMENTS or k > up):
+            return True
+        k = up
+    return False
+
+
+def _could(s: Sentence, verb: int) -> bool:
+    """Whether a relative clause says what data could be used for ("any number that can be used to reach you")."""
+    k = s.head[verb] if s.dep[verb] == "conj" else verb
+    return s.dep[k] == "relcl" and s.child(k, "auxpass") is not None and any(s.form[c] in ("can", "could") for c in s.kids[k])
+
+
+def _under_noun(s: Sentence, k: int, up: int) -> bool:
+    """Whether ``k`` tells what a right, a request, a law or a document at ``up`` is about."""
+    words = _talk()
+    if s.pos[up] != "NOUN" or s.lemma[up] not in words.nouns or s.dep[k] not in _ABOUT or k < up:
+        return False
+    # "our obligation to protect your data" is met; "obligations regarding the protection" are only named
+    return not (s.dep[k] == "acl" and s.lemma[up] in words.duties) and not _ours(s, up)
+
+
+def _ours(s: Sentence, noun: int) -> bool:
+    """Whether the right or request is the organisation's: "we reserve the right to disclose"."""
+    owner = s.child(noun, "poss")
+    return (s.lemma[s.head[noun]] in ("reserve", "retain", "have", "make") and not _of_reader(s, s.head[noun])) or (
+        owner is not None and s.form[owner] in ("our", "its", "their")
+    )
+
+
+def _we(s: Sentence, verb: int) -> bool:
+    """Whether the right is the organisation's: "we are entitled to disclose"."""
+    subject = s.child(verb, "nsubj", "nsubjpass")
+    return subject is not None and s.form[subject] in word_lists().we
+
+
+def _of_reader(s: Sentence, verb: int) -> bool:
+    subject = s.child(verb, "nsubj", "nsubjpass")
+    return subject is not None and (s.form[subject] == "you" or s.lemma[subject] in _talk().readers)
+
+
+def _own_clause(s: Sentence, k: int) -> bool:
+    """Whether ``k`` heads a coordinate clause with a subject of its own."""
+    return s.dep[k] in _CLAUSE and s.child(k, "nsubj", "nsubjpass", "expl") is not None
+
+
+def _wh(s: Sentence, k: int) -> bool:
+    """Whether the clause of verb ``k`` opens with a question word."""
+    return s.form[s.first[k]] in _WH
+
+
+def _root(s: Sentence) -> int:
+    return next((i for i in range(s.n) if s.head[i] == i), 0)
+
+
+def _defines(s: Sentence) -> bool:
+    """Whether the sentence says what a term means; what it lists for that is told all the same."""
+    root = _root(s)
+    subject = s.child(root, "nsubj", "nsubjpass") if s.lemma[root] in _talk().defining else None
+    if subject is None or s.child(root, "ccomp", "xcomp") is not None:
+        return False  # "this means that we share ..."
+    first = s.first[subject]
+    if s.lemma[root] in ("mean", "refer", "define"):
+        return s.form[subject] not in word_lists().we and s.form[first] not in ("this", "that", "it", "which", "these")
+    # "Personal data does not include ..." limits a term; "the data that we collect does not include ..." denies
+    limited = first == subject or s.dep[first] in ("amod", "compound")
+    denied = any(s.dep[c] == "neg" for c in s.kids[root]) or s.lemma[root] == "exclude"
+    return _QUOTED.fullmatch(s.text(first, s.last[subject])) is not None or (denied and limited)
+
+
+def _commands(s: Sentence) -> bool:
+    """Whether the sentence tells the reader what to do in a procedure."""
+    root = _root(s)
+    if s.tag[root] != "VB" or s.child(root, "nsubj", "aux") is not None:
+        return False
+    return s.lemma[root] in _talk().commands
