@@ -6,12 +6,13 @@ BIN := $(VENV)/bin
 # What the environment was made from is kept inside it, so that an unchanged lock installs nothing.
 MADE_FROM := requirements.lock pyproject.toml
 
-.PHONY: help demo test lint format lock setup
+.PHONY: help demo test docs lint format lock setup
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo    read the example policies, answer three questions, write demo/explorer.html"
 	@echo "make test    the whole test suite, with ruff and mypy"
+	@echo "make docs    the vocabulary as a page: docs/_build/vocabulary/index.html"
 	@echo "make lint    ruff and mypy alone"
 	@echo "make format  let ruff format the code"
 	@echo "make lock    pin all dependencies anew, with hashes, in requirements.lock"
@@ -21,6 +22,9 @@ demo: setup
 
 test: setup
 	$(BIN)/python -m pytest
+
+docs: setup
+	$(BIN)/python -m privacyflows.graphs.vocabulary_page docs/_build/vocabulary
 
 lint: setup
 	$(BIN)/ruff check .
