@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from privacyflows.extract.errors import PrivacyflowsError
-from privacyflows.extract.model import Block, BlockKind, Evidence
+from privacyflows.extract.model import Actor, ActorKind, Block, BlockKind, Document, Evidence, Filler, Statement
 from privacyflows.graphs.explorer import SCRIPTS, explore_inline, explorer_html, inert_json, write_explorer
 from privacyflows.graphs.graph import PolicyGraph
 from privacyflows.graphs.layout import SPACING, column_ranks, map_positions
@@ -76,9 +76,94 @@ def test_offsets_count_as_javascript_does() -> None:
     assert quote["start"] == 3
 
 
+def test_the_graph_keeps_what_stands_around_a_quote(graph: PolicyGraph) -> None:
+    asked = """SELECT ?policy ?start ?exact ?before ?after WHERE { GRAPH ?g {
+      ?s pf:evidence ?p . ?p oa:exact ?exact ; oa:start ?start ; oa:hasSource/dct:identifier ?policy .
+      OPTIONAL { ?p oa:prefix ?before } OPTIONAL { ?p oa:suffix ?after } } }"""
+    rows = [["" if value is None else str(value) for value in row] for row in graph.query(asked).rows]
+    assert rows
+    for policy, start, exact, before, after in rows:
+        text, at = document(policy).text, int(start)
+        assert text[at - len(before) : at + len(exact) + len(after)] == before + exact + after
+        assert "\n" not in before + after, "a paragraph of the sample is a line"
+    assert {exact: after for _, _, exact, _, after in rows}["We rent our subscriber list"].startswith(", but we never disclose")
+
+
+def in_words(text: str, quote: str, media_type: str = "text/plain") -> tuple[Document, Statement]:
+    """A document and a statement whose evidence is these words of it."""
+    made = Document.from_text(text, policy=NEW, media_type=media_type)
+    at = made.text.index(quote)
+    evidence = (Evidence(start=at, end=at + len(quote), text=quote),)
+    return made, replace(
+        statements(NEW)[0], evidence=evidence, data=(), purposes=(), conditions=(), actor=Actor(kind=ActorKind.FIRST_PARTY), verb=None
+    )
+
+
+LONG = " ".join(f"word{i}" for i in range(100))
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "media_type", "shown"),
+    [
+        ("We log visits. We keep them.", "We keep them.", "text/plain", "We log visits. [We keep them.]"),
+        ("First paragraph.\n\nWe log visits.\n\nLast paragraph.", "We log visits.", "text/plain", "[We log visits.]"),
+        ("We collect:\n\n- your name;\n- your age;", "your age", "text/markdown", "We collect:\n- your name;\n- [your age];"),
+        (
+            "We **never** sell [your data](https://a.example/b). Ever.",
+            "We **never** sell",
+            "text/markdown",
+            "[We never sell] your data. Ever.",
+        ),
+        ("See **this**. We log\\* visits.", "We log\\* visits.", "text/markdown", "See this. [We log* visits.]"),
+        (f"{LONG} We log visits. {LONG}", "We log visits.", "text/plain", "… word58 ... word99 [We log visits.] word0 ... word43 …"),
+    ],
+)
+def test_a_quote_is_shown_in_its_paragraph(text: str, quote: str, media_type: str, shown: str) -> None:
+    read, said = in_words(text, quote, media_type)
+    made = page_model(PolicyGraph.from_statements([(read, profile(NEW), [said])]).dataset)
+    [found] = made["statements"][0]["quotes"]
+    paragraph, start, end = made["texts"][found["text"]], found["start"], found["end"]
+    bracketed = f"{paragraph[:start]}[{paragraph[start:end]}]{paragraph[end:]}"
+    assert re.sub(r"(word\d+)( word\d+)+ (word\d+)", r"\1 ... \3", bracketed) == shown
+
+
+def test_words_from_elsewhere_are_named() -> None:
+    read, said = in_words("We know your age. We use this information.", "We use this information.")
+    at = read.text.index("your age")
+    antecedent = replace(said, data=(Filler(text="your age", start=at, end=at + 8, concept="pd:Age"),))
+    first_line = "We know your age.\n\nWe use this information."
+    for text, elsewhere in ((read.text, None), (first_line, [["data", "your age"]])):
+        apart, other = in_words(text, "We use this information.")
+        other = replace(antecedent, evidence=other.evidence)
+        made = page_model(PolicyGraph.from_statements([(apart, profile(NEW), [other])]).dataset)
+        assert made["statements"][0].get("elsewhere") == elsewhere
+
+
+def test_organisations_beyond_a_screen_stand_in_a_group() -> None:
+    many = [
+        (
+            replace(document(OLD), policy=f"p{i}"),
+            replace(profile(OLD), organisation=f"Gazette {i:02}", aliases=()),
+            [replace(s, policy=f"p{i}")],
+        )
+        for i in range(20)
+        for s in statements(OLD)[: 1 + (i < 3)]
+    ]
+    made = page_model(PolicyGraph.from_statements(many).dataset)
+    alone = [term["label"] for term in made["terms"] if term["kind"] == "organisation" and term["parent"] < 0]
+    assert len(alone) == 13
+    assert {"Gazette 00", "Gazette 01", "Gazette 02", "Other organisations"} <= set(alone)
+
+
 @pytest.mark.parametrize(
     ("filters", "kept"),
     [
+        ({"since": "2020"}, 9),
+        ({"until": "2019"}, 3),
+        ({"organisation": "Google"}, 2),
+        ({"modality": "may", "policy": NEW}, 1),
+        ({"scope": "dpv:Child"}, 0),
+        ({"scope": None}, 12),
         ({"policy": OLD}, 3),
         ({"policy": [OLD, NEW], "recipient": "pf:SocialMediaPlatform"}, 1),
         ({"data": "pd:EmailAddress"}, 4),

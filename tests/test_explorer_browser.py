@@ -8,16 +8,22 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import re
 import xml.etree.ElementTree as ET
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import networkx as nx
 import pytest
-from privacyflows.graphs.explorer import explore_inline, explorer_html, render
+from privacyflows.extract.model import Filler
+from privacyflows.graphs.explorer import InlineExplorer, explore_inline, explorer_html, render
 from privacyflows.graphs.graph import PolicyGraph
+from privacyflows.graphs.layout import map_positions
 from privacyflows.graphs.page_model import page_model
 
 from tests.browser_visit import SWITCHES, Visit, axe, chosen
@@ -103,6 +109,24 @@ def test_click_on_an_edge_shows_the_quote(visit: Open, graph: PolicyGraph) -> No
 
 
 @pytest.mark.browser
+def test_the_quote_stands_in_its_paragraph(visit: Open, graph: PolicyGraph) -> None:
+    here = visit(graph, "#view=all&select=data|pd:CreditCardNumber")
+    paragraph = here.page.locator("#panel blockquote").first
+    assert paragraph.inner_text().startswith("We rent our subscriber list, but we never disclose your credit card number")
+    assert chosen(here)[0].startswith("we never disclose")
+
+
+@pytest.mark.browser
+def test_words_from_elsewhere_are_told(visit: Open) -> None:
+    said = statements(NEW)[0]
+    antecedent = replace(said.data[0], text="our subscriber list", start=document(NEW).text.index("our subscriber list"), concept="pd:Name")
+    antecedent = replace(antecedent, end=(antecedent.start or 0) + len("our subscriber list"))
+    made = PolicyGraph.from_statements([(document(NEW), profile(NEW), [replace(said, data=(antecedent,))])])
+    here = visit(made, "#view=all&select=data|pd:Name")
+    assert here.page.inner_text("#panel .elsewhere") == "Said elsewhere in the policy: our subscriber list"
+
+
+@pytest.mark.browser
 def test_click_on_a_node_and_escape(visit: Open, graph: PolicyGraph) -> None:
     here = visit(graph)
     here.page.mouse.click(*here.node("pd:CreditCardNumber", "data"))
@@ -138,6 +162,54 @@ def test_search_finds_a_concept_and_words(visit: Open, graph: PolicyGraph) -> No
         ("data", "pd:IPAddress"),
         ("purpose", "pf:Analytics"),
     }
+
+
+@pytest.mark.browser
+def test_search_finds_a_policy(visit: Open, graph: PolicyGraph) -> None:
+    here = visit(graph)
+    here.page.fill("#search", OLD)
+    here.page.keyboard.press("Enter")
+    assert ("recipient", "pf:AdvertisingPartner") in here.shown()
+    assert ("recipient", "pforg:linkedin") not in here.shown()
+
+
+@pytest.mark.browser
+def test_years_and_scopes_are_filters(visit: Open) -> None:
+    for_whom = Filler(text="If you live in the European Union", concept="pf:EUResidents")
+    made = [replace(s, scope=(for_whom,)) if "LinkedIn" in s.evidence[0].text else s for s in statements(NEW)]
+    read = [(document(OLD), profile(OLD), statements(OLD)), (document(NEW), profile(NEW), made)]
+    here = visit(PolicyGraph.from_statements(read))
+    for facet, count, kept in (("year", "2", {"pf:AdvertisingPartner"}), ("scope", "1", {"pf:SocialMediaPlatform", "pforg:linkedin"})):
+        here.page.locator(f"#summary-{facet}").click()
+        row = here.page.locator(f"#facet-{facet} .choice").first
+        assert row.locator(".count").inner_text() == count
+        row.locator("input").check()
+        assert {curie for kind, curie in here.shown() if kind == "recipient"} == kept
+        here.page.click("button.clear")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("fragment", "words", "shown"),
+    [
+        ("#view=why&data=pd:CreditCardNumber", "none of them about", {("recipient", "pf:PaymentProcessor")}),
+        ("#view=all&data=pd:PhysicalAddress", "denied", {("data", "pd:PhysicalAddress")}),
+        (f"#view=all&policy={OLD}&recipient=pforg:linkedin", "Nothing matches", {("recipient", "pforg:linkedin")}),
+    ],
+)
+def test_an_empty_picture_says_why_and_offers_a_way_out(
+    visit: Open, graph: PolicyGraph, fragment: str, words: str, shown: set[tuple[str, str]]
+) -> None:
+    here = visit(graph, fragment)
+    assert here.shown() == set()
+    assert words in here.page.inner_text("#empty")
+    here.page.click("#empty button")
+    assert shown <= here.shown()
+
+
+@pytest.mark.browser
+def test_a_dataset_without_flows_says_so(visit: Open) -> None:
+    assert "nothing that could be read" in visit(PolicyGraph()).page.inner_text("#empty")
 
 
 @pytest.mark.browser
@@ -182,6 +254,16 @@ def test_the_link_restores_everything(visit: Open, graph: PolicyGraph) -> None:
 )
 def test_a_broken_link_still_opens(visit: Open, graph: PolicyGraph, fragment: str) -> None:
     assert visit(graph, fragment).shown()
+
+
+@pytest.mark.browser
+def test_a_filter_that_names_nothing_is_told(visit: Open, graph: PolicyGraph) -> None:
+    here = visit(graph, "#view=all&data=pd:Nonsense&recipient=pforg:linkedin")
+    assert "pd:Nonsense" in here.page.inner_text("#notice")
+    assert ("recipient", "pforg:linkedin") in here.shown()
+    here.page.click("#notice button")
+    assert here.page.locator("#notice").is_hidden()
+    assert visit(graph, "#view=all&recipient=pforg:linkedin").page.locator("#notice").is_hidden()
 
 
 LINKEDIN_SHOWN = "[...explorer.picture.nodes.values()].some((n) => n.term.curie === 'pforg:linkedin')"
@@ -236,20 +318,52 @@ def test_table_holds_the_same_data(visit: Open, graph: PolicyGraph) -> None:
         "#view=all&data=pd:Contact&modality=may",
         "#view=who&recipient=pf:SocialMediaPlatform&condition=conditional",
         f"#view=all&policy={OLD}&action=collect",
+        "#view=all&year=2023&denials=1",
+        "#view=diff&denials=1",
         "#view=why&words=newsletter&purpose=dpv:ServiceProvision",
         "#view=all&organisation=pforg:google",
     ],
 )
 def test_the_query_gives_the_picture(visit: Open, graph: PolicyGraph, fragment: str) -> None:
-    here = visit(graph, fragment)
+    here = visit(graph, f"{fragment or '#view=who'}&unfold=all&least=1")
     here.page.click("#show-query")
-    asked = graph.query(here.page.input_value("#query"))
-    columns = asked.columns[:-1]
-    found = {(column, str(value)) for row in asked.rows for column, value in zip(columns, row, strict=False) if value is not None}
-    shown = here.page.evaluate(
-        "[...explorer.picture.nodes.values()].flatMap((n) => [...n.members].map((m) => [n.kind, explorer.model.terms[m].iri]))"
+    query = here.page.input_value("#query")
+    assert graph.query(query).rows
+    # The same pattern, a row for each statement: every row is a chain of terms, and neighbours in it are one flow.
+    layers = [kind for kind in ("source", "organisation", "data", "purpose", "recipient") if f"?{kind}" in query.split("WHERE")[0]]
+    chains = f"SELECT DISTINCT ?statement ?kind {' '.join(f'?{kind}' for kind in layers)}\n"
+    asked = graph.query(re.sub(r"SELECT .*\n", chains, query.split("\nGROUP BY")[0], count=1))
+    flows: dict[tuple[str, ...], set[str]] = {}
+    for statement, kind, *terms in asked.rows:
+        chain = [(layer, str(term)) for layer, term in zip(layers, terms, strict=True) if term is not None]
+        for (left, a), (right, b) in pairwise(chain):
+            flows.setdefault((left, a, right, b, str(kind).rsplit("#", 1)[-1]), set()).add(str(statement))
+    drawn = here.page.evaluate(
+        """() => {
+          const end = (key) => { const n = explorer.picture.nodes.get(key); return [n.kind, n.term.iri]; };
+          return explorer.picture.edges.map((e) => [...end(e.from), ...end(e.to), e.denied ? "Denial" : "Practice", e.count]);
+        }"""
     )
-    assert {(kind, value) for kind, value in found if kind != "kind"} == {(kind, iri) for kind, iri in shown}
+    assert {flow: len(said) for flow, said in flows.items()} == {tuple(flow): count for *flow, count in drawn}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "#view=who&select=data|pd:EmailAddress>recipient|pforg:linkedin",
+        "#view=why&select=organisation|pforg:google",
+        "#view=who&denials=1&select=data|pd:CreditCardNumber>recipient|dpv:Recipient!",
+        "#view=who&denials=1&select=data|pd:CreditCardNumber",
+    ],
+)
+def test_the_query_for_the_selection_gives_its_words(visit: Open, graph: PolicyGraph, fragment: str) -> None:
+    here = visit(graph, fragment)
+    words = chosen(here)
+    here.page.click("#show-query")
+    here.page.check("#query-selected")
+    asked = graph.query(here.page.input_value("#query"))
+    assert sorted(str(row[asked.columns.index("words")]) for row in asked.rows) == sorted(words)
 
 
 @pytest.mark.browser
@@ -316,41 +430,108 @@ def test_hostile_words_do_nothing(visit: Open, fragment: str) -> None:
     assert "onerror" in here.page.inner_text("#title")
 
 
+FIRST_FRAME = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now()))))"
+
+
 @pytest.mark.browser
-def test_a_gigantic_graph_opens_folded_and_fast(visit: Open) -> None:
-    page = render(page_model(PolicyGraph.from_statements(documents()).dataset) | gigantic(5_000))
-    clock = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now()))))"
-    folded = visit(page, "#view=all")
-    assert len(folded.shown()) < 30
-    assert folded.page.evaluate(clock) < 3_000, "measured 0.5 s; two shared cores are slow at random"
-    whole = visit(page, "#view=all&unfold=all&least=1")
-    assert len(whole.shown()) == 5_001
-    assert whole.page.evaluate(clock) < 4_500, "measured 0.9 s"
+@pytest.mark.slow
+@pytest.mark.parametrize("fragment", ["#view=all", "#view=all&unfold=all&layout=map&least=1"])
+def test_five_thousand_nodes_open_in_a_second_and_a_half(visit: Open, big: str, fragment: str) -> None:
+    opened: list[float] = []
+    limit = 1_500
+    while len(opened) < 5 and min(opened, default=limit) >= limit:  # another process may take the processor once, hardly each time
+        here = visit(big, fragment)
+        opened.append(here.page.evaluate(FIRST_FRAME))
+        nodes = len(here.shown())
+        here.page.context.close()
+    assert nodes > 4_900 if "unfold" in fragment else nodes < 120
+    if min(opened) >= limit and os.getloadavg()[0] > 2 * (os.cpu_count() or 1):
+        pytest.skip(f"others keep this machine busy: {opened} ms at a load of {os.getloadavg()[0]:.1f}")
+    assert min(opened) < limit, f"milliseconds from the address to the first whole picture: {opened}"
 
 
-def gigantic(size: int) -> dict[str, Any]:
-    """So many kinds of data in ten groups, each collected by one organisation in one statement."""
-    place = {"rank": 0.5, "x": 0.0, "y": 0.0}
+@pytest.fixture(scope="module")
+def big() -> str:
+    """A page with five thousand concepts in groups and 12,000 statements, each a chain from an organisation to a recipient."""
+    return render(page_model(PolicyGraph.from_statements(documents()).dataset) | gigantic())
 
-    def term(kind: str, name: str, **more: object) -> dict[str, Any]:
-        return {"kind": kind, "iri": f"urn:{name}", "curie": f"urn:{name}", "label": name, "parent": -1, "broader": []} | place | more
 
-    terms = [term("organisation", "one"), *(term("data", f"group{i}") for i in range(10))]
-    said = {"kind": "practice", "policy": 0, "action": "collect", "modality": "does", "organisation": [0], "section": "", "confidence": 1.0}
-    said |= {"conditions": [], "facts": [], "missing": [], "quotes": [{"text": 0, "start": 0, "end": 5, "marks": []}]}
-    for i in range(size):
-        terms.append(term("data", f"kind{i}", parent=1 + i % 10, broader=[1 + i % 10], rank=i / size, x=i % 71 * 90.0, y=i // 71 * 90.0))
-    return {"terms": terms, "statements": [said | {"id": str(i), "data": [11 + i]} for i in range(size)]}
+GIGANTIC = {"organisation": 40, "data": 3_000, "purpose": 1_000, "recipient": 960}
+
+
+def gigantic(sizes: dict[str, int] = GIGANTIC, statements: int = 12_000) -> dict[str, Any]:
+    """So many terms of each kind, most in groups, and statements that go through all of them, some terms more often than others."""
+    terms: list[dict[str, Any]] = []
+    first: dict[str, int] = {}
+    for kind, size in sizes.items():
+        groups, alone = len(terms), size // 100
+        names = [f"{kind} group {i}" for i in range(alone)] + [f"{kind} {i}" for i in range(size)]
+        for i, name in enumerate(names):
+            above = groups + i % alone if i >= 2 * alone and alone else -1
+            place = {"rank": i / len(names), "parent": above, "broader": [above] if above >= 0 else []}
+            terms.append({"kind": kind, "iri": f"urn:{name}", "curie": f"urn:{name}", "label": name} | place)
+        first[kind] = groups + alone
+    said = {"kind": "practice", "policy": 0, "action": "collect", "modality": "does", "section": "", "confidence": 1.0}
+    made, edges = [], Counter[tuple[int, int]]()
+    for i in range(statements):
+        line = [first[kind] + i * step % (1 + i % size) for (kind, size), step in zip(sizes.items(), (7, 1, 11, 13), strict=True)]
+        edges.update(pairwise(line))
+        fillers = {kind: [at] for kind, at in zip(sizes, line, strict=True)}
+        made.append(said | fillers | {"id": str(i), "quotes": [{"text": i % 500, "start": 0, "end": 40, "marks": []}]})
+    for at, (x, y) in map_positions(range(len(terms)), edges).items():
+        terms[at] |= {"x": x, "y": y}
+    return {
+        "terms": terms,
+        "statements": made,
+        "texts": [f"We tell number {i} of our partners what you do, and why. " * 5 for i in range(500)],
+    }
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("layout", ["columns", "map"])
+def test_two_hundred_nodes_are_readable(visit: Open, layout: str) -> None:
+    model = gigantic({"organisation": 10, "data": 130, "purpose": 60, "recipient": 40}, 140)
+    page = render(page_model(PolicyGraph.from_statements(documents()).dataset) | model)
+    here = visit(page, f"#view=all&unfold=all&least=1&layout={layout}")
+    nodes = len(here.shown())
+    assert nodes >= 200
+    boxes = here.page.evaluate("explorer.labelBoxes()")
+    assert len(boxes) >= (nodes if layout == "columns" else 120)
+    assert min(box["size"] for box in boxes) >= 9, "pixels of the words' height"
+    apart = [
+        a["right"] <= b["left"] or b["right"] <= a["left"] or a["bottom"] <= b["top"] or b["bottom"] <= a["top"]
+        for i, a in enumerate(boxes)
+        for b in boxes[:i]
+    ]
+    assert all(apart), "no words stand on others"
+
+
+def framed(inline: InlineExplorer) -> str:
+    return f"<!DOCTYPE html><html><body>{inline._repr_html_()}</body></html>"
 
 
 @pytest.mark.browser
 def test_inline_in_a_sandboxed_frame(visit: Open, graph: PolicyGraph) -> None:
-    here = visit(f"<!DOCTYPE html><html><body>{explore_inline(graph.dataset)._repr_html_()}</body></html>", ready=False)
+    here = visit(framed(explore_inline(graph.dataset)), ready=False)
     frame = here.page.frame_locator("iframe")
     frame.locator("html[data-ready]").wait_for(state="attached")
     frame.locator("#show-table").click()
     frame.locator("#table tbody button").first.click()
     assert frame.locator("#panel mark").first.inner_text()
+
+
+@pytest.mark.browser
+def test_a_frame_gives_a_call_that_restores_the_selection(visit: Open, graph: PolicyGraph) -> None:
+    first = visit(framed(explore_inline(graph.dataset, selection="#view=why&select=data|pd:IPAddress")), ready=False)
+    frame = first.page.frame_locator("iframe")
+    frame.locator("#panel mark").first.wait_for()
+    frame.locator("#show-export").click()
+    call = frame.locator("#link").input_value()
+    found = re.fullmatch(r'graph\.explore\(selection="(.+)"\)', call)
+    assert found
+    again = visit(framed(explore_inline(graph.dataset, selection=found[1])), ready=False)
+    restored = again.page.frame_locator("iframe").locator("#panel mark").first
+    assert restored.inner_text() == frame.locator("#panel mark").first.inner_text()
 
 
 @pytest.mark.browser

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from typing import Any, Literal
 
 import networkx as nx
 import pytest
 from privacyflows.extract.errors import PrivacyflowsError
-from privacyflows.graphs.flows import FlowGraph, View, centrality, communities, flow_graph, reach
+from privacyflows.extract.model import Document, Filler, Profile, Statement
+from privacyflows.graphs.flows import FlowGraph, View, flow_graph
 from privacyflows.graphs.graph import PolicyGraph
+from privacyflows.graphs.network import centrality, communities, reach, routes
 from rdflib import Dataset
 
-from tests.sample_statements import NEW, OLD, documents
+from tests.sample_statements import NEW, OLD, document, documents, profile, statements
 
 
 @pytest.fixture(scope="module")
@@ -137,6 +140,78 @@ def test_reach_follows_organisations_over_two_hops(dataset: Dataset) -> None:
     assert reach(graph, "retail partners", hops=1) == {n: h for n, h in reach(graph, "retail partners").items() if h == 1}
 
 
+@pytest.fixture(scope="module")
+def chained() -> Dataset:
+    """The newer policy, one in LinkedIn's name that hands e-mail addresses on, and one that hears of purchases from social networks."""
+
+    def said(policy: str, organisation: str, made: Statement) -> tuple[Document, Profile, list[Statement]]:
+        written = replace(document(OLD), policy=policy)
+        return written, replace(profile(OLD), organisation=organisation, aliases=()), [replace(made, policy=policy)]
+
+    heard = next(s for s in statements(NEW) if s.source)
+    network = Filler(text="social networks", concept="pf:SocialMediaPlatform")
+    return PolicyGraph.from_statements(
+        [
+            (document(NEW), profile(NEW), statements(NEW)),
+            said("linked", "LinkedIn", next(s for s in statements(OLD) if s.recipients)),
+            said("hearsay", "Oakmoor Review", replace(heard, source=(network,), evidence=statements(OLD)[0].evidence)),
+        ]
+    ).dataset
+
+
+def test_reach_goes_through_organisations_and_not_through_kinds_of_them(chained: Dataset) -> None:
+    graph = flow_graph(chained, view="who-gets-what")
+    found = {graph.nodes[n]["concept"]: hops for n, hops in reach(graph, GAZETTE).items()}
+    assert found["pforg:linkedin"] == 1
+    assert found["pf:AdvertisingPartner"] == 2
+    assert not any(name.endswith("oakmoor-review") for name in found), "the social networks of one policy are not those of another"
+    assert {graph.nodes[n]["label"] for n in reach(graph, "pf:SocialMediaPlatform")} == {"Oakmoor Review"}
+    assert reach(graph, [GAZETTE, "LinkedIn"]).keys() < reach(graph, GAZETTE).keys()
+
+
+def test_routes_tell_the_way_and_its_words(chained: Dataset) -> None:
+    graph = flow_graph(chained, view="who-gets-what")
+    [(first, second)] = routes(graph, GAZETTE, "pf:AdvertisingPartner")
+    assert (first.origin, first.target, second.origin) == (GAZETTE, "LinkedIn", "LinkedIn")
+    assert first.data == second.data == ("pd:EmailAddress",)
+    assert second.quotes == ("We may share your email address with our advertising partners for marketing, unless you opt out.",)
+    assert routes(graph, GAZETTE, "pf:AdvertisingPartner", hops=1) == []
+    assert routes(graph, GAZETTE, "Oakmoor Review", hops=5) == []
+
+
+def test_an_unknown_start_is_an_error(chained: Dataset) -> None:
+    with pytest.raises(PrivacyflowsError, match="no node is called 'Nobody'"):
+        reach(flow_graph(chained), "Nobody")
+
+
+@pytest.mark.parametrize(
+    ("times", "policies"),
+    [
+        ({"since": "2020"}, {NEW}),
+        ({"until": "2019"}, {OLD}),
+        ({"until": "2019-05-02", "since": "2019"}, set()),
+        ({"since": "2019-05", "until": "2023-03"}, {OLD, NEW}),
+        ({"since": "2023-03-14"}, {NEW}),
+        ({"policy": OLD, "since": "2020"}, set()),
+    ],
+)
+def test_dates_are_those_that_the_policies_give(dataset: Dataset, times: dict[str, Any], policies: set[str]) -> None:
+    if not policies:
+        with pytest.raises(PrivacyflowsError, match="no policy is dated") as caught:
+            flow_graph(dataset, **times)
+        assert caught.value.hint
+    else:
+        assert named(flow_graph(dataset, **times)) == named(flow_graph(dataset, policy=policies))
+
+
+def test_scope_keeps_what_is_said_for_it() -> None:
+    for_whom = Filler(text="If you live in the European Union", concept="pf:EUResidents")
+    made = [replace(s, scope=(for_whom,)) if "LinkedIn" in s.evidence[0].text else s for s in statements(NEW)]
+    scoped = PolicyGraph.from_statements([(document(NEW), profile(NEW), made)]).dataset
+    assert named(flow_graph(scoped, view="who-gets-what", scope="pf:EUResidents")) == SHARING
+    assert len(flow_graph(scoped, scope="dpv:Child")) == 0
+
+
 def test_denied_edges_carry_nothing(dataset: Dataset) -> None:
     graph = flow_graph(dataset, view="who-gets-what", data="pd:CreditCardNumber", denials=True)
     assert "Recipient" not in {graph.nodes[n]["label"] for n in reach(graph, GAZETTE)}
@@ -165,6 +240,8 @@ def test_communities_split_the_nodes(dataset: Dataset) -> None:
         ({"modality": "must"}, "no modality is called 'must'"),
         ({"organisation": "Nobody at all"}, "no organisation is called 'Nobody at all'"),
         ({"data": "xx:Thing"}, "unknown prefix"),
+        ({"since": "last spring"}, "not a year, month or day: 'last spring'"),
+        ({"until": "2019-5"}, "not a year, month or day: '2019-5'"),
         ({"view": "difference", "policy": OLD}, "a difference is of two policies, not 1"),
     ],
 )

@@ -8,7 +8,7 @@ Claims that change alike and rest on the same words are told together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -40,19 +40,19 @@ _Side = Mapping[_Key, list[Claim]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Gap:
-    """A place of the newer policy that could not be read."""
+class Gap:
+    """A place of a policy that could not be read."""
 
     roles: frozenset[str]
     actions: frozenset[str]
     section: str
     words: str
 
-    def hides(self, key: _Key, claim: Claim) -> bool:
-        """Whether the claim may stand in this place: it fills a missing role, by the same processing or under the same heading."""
-        filled = any(getattr(key, role, "") or (role == "source" and claim.roles.get(role)) for role in self.roles)
+    def hides(self, claim: Claim) -> bool:
+        """Whether a claim of another policy may stand in this place: a missing role, by the same processing or under the same heading."""
+        filled = any(claim.roles.get(role) for role in self.roles)
         placed = bool(self.section) and self.section.casefold() == claim.section.casefold()
-        return filled and (placed or not self.actions or key.action in self.actions)
+        return filled and (placed or not self.actions or claim.action in self.actions)
 
 
 def diff(dataset: Dataset, old: str, new: str) -> Diff:
@@ -62,17 +62,17 @@ def diff(dataset: Dataset, old: str, new: str) -> Diff:
     policies = policies_of(source)
     before, after = (_policy(hierarchy, policies, name) for name in (old, new))
     stated, states = (_side(source, hierarchy, policy, policies) for policy in (before, after))
-    gaps = _gaps(source, after)
+    gaps = gaps_of(source, after)
     changes = [*_lost(stated, states, gaps), *_gained(stated, states), *_reworded(stated, states)]
     return Diff(old=before, new=after, changes=_told_together(changes), gaps=tuple(gap.words for gap in gaps), hierarchy=hierarchy)
 
 
-def _policy(hierarchy: Hierarchy, policies: list[Policy], name: str) -> Policy:
+def _policy(hierarchy: Hierarchy, policies: Sequence[Policy], name: str) -> Policy:
     narrowing = Narrowing.of(hierarchy, policies, name, {})
     return next(policy for policy in policies if policy.iri in narrowing.policies)
 
 
-def _side(source: Source, hierarchy: Hierarchy, policy: Policy, policies: Iterable[Policy]) -> _Side:
+def _side(source: Source, hierarchy: Hierarchy, policy: Policy, policies: Sequence[Policy]) -> _Side:
     narrowing = Narrowing.of(hierarchy, policies, policy.iri, {})
     found: dict[_Key, list[Claim]] = {}
     for claim in claims_of(source, narrowing, policies):
@@ -89,7 +89,8 @@ def _keys(claim: Claim, policy: Policy) -> Iterator[_Key]:
         yield _Key(kind=claim.kind, actor=actor, action=claim.action, data=data, recipient=recipient, purpose=purpose)
 
 
-def _gaps(source: Source, policy: Policy) -> list[_Gap]:
+def gaps_of(source: Source, policy: Policy) -> list[Gap]:
+    """Return the places of a policy that could not be read."""
     query = """SELECT DISTINCT ?gap ?missing ?about ?section ?words WHERE {
       ?gap a pf:Gap ; pf:statedIn ?snapshot ; pf:evidence/oa:exact ?words .
       OPTIONAL { ?gap pf:missing ?missing } OPTIONAL { ?gap pf:about ?about } OPTIONAL { ?gap pf:section ?section }
@@ -101,7 +102,7 @@ def _gaps(source: Source, policy: Policy) -> list[_Gap]:
         missing, about, section, words = ("" if value is None else str(value) for value in values)
         rows.setdefault(str(gap), []).append((missing, about, section, words))
     return [
-        _Gap(
+        Gap(
             roles=frozenset(_MISSING.get(missing, missing) for missing, *_ in found if missing),
             actions=frozenset(actions[about] for _, about, *_ in found if about in actions),
             section=found[0][2],
@@ -111,12 +112,12 @@ def _gaps(source: Source, policy: Policy) -> list[_Gap]:
     ]
 
 
-def _lost(before: _Side, after: _Side, gaps: list[_Gap]) -> Iterator[tuple[_Key, Change]]:
+def _lost(before: _Side, after: _Side, gaps: list[Gap]) -> Iterator[tuple[_Key, Change]]:
     """Yield what the newer policy does not state any more, or now denies, or leaves unreadable."""
     for key in before.keys() - after.keys():
         claim = before[key][0]
         turned = [other for other in _opposites(key, after) if other not in before]
-        hiding = next((gap for gap in gaps if gap.hides(key, claim)), None)
+        hiding = next((gap for gap in gaps if gap.hides(claim)), None)
         if turned:
             yield key, _change(What.NOW_DENIED if key.kind == "practice" else What.NOW_STATED, old=claim, new=after[turned[0]][0])
         elif hiding is not None:

@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Unpack
 
 from privacyflows.extract.errors import PrivacyflowsError
 from privacyflows.extract.model import Document
-from privacyflows.graphs.page_model import page_model
+from privacyflows.graphs.page_model import Filters, page_model
 from rdflib import Dataset
 
 SCRIPTS: Final = ("elements.js", "model.js", "drawing.js", "exports.js", "sparql.js", "filters.js", "panel.js", "picture.js", "main.js")
@@ -55,34 +55,24 @@ class InlineExplorer:
 
 
 def explorer_html(
-    dataset: Dataset,
-    *,
-    policy: str | Iterable[str] | None = None,
-    data: str | None = None,
-    purpose: str | None = None,
-    recipient: str | None = None,
-    title: str | None = None,
-    documents: Iterable[Document] = (),
+    dataset: Dataset, *, title: str | None = None, documents: Iterable[Document] = (), selection: str = "", **filters: Unpack[Filters]
 ) -> str:
     """Return the page as text; the parameters and what they raise are those of `page_model`."""
-    model = page_model(dataset, policy=policy, data=data, purpose=purpose, recipient=recipient, title=title, documents=documents)
-    return render(model)
+    return render(page_model(dataset, title=title, documents=documents, selection=selection, **filters))
 
 
 def write_explorer(
     dataset: Dataset,
     path: str | Path,
     *,
-    policy: str | Iterable[str] | None = None,
-    data: str | None = None,
-    purpose: str | None = None,
-    recipient: str | None = None,
     title: str | None = None,
     documents: Iterable[Document] = (),
+    selection: str = "",
+    **filters: Unpack[Filters],
 ) -> Path:
     """Write the page to ``path``, in UTF-8, and nothing else anywhere; return the path. Raises ``OSError`` where it cannot."""
     target = Path(path)
-    page = explorer_html(dataset, policy=policy, data=data, purpose=purpose, recipient=recipient, title=title, documents=documents)
+    page = explorer_html(dataset, title=title, documents=documents, selection=selection, **filters)
     target.write_text(page, encoding="utf-8", newline="\n")
     return target
 
@@ -90,17 +80,14 @@ def write_explorer(
 def explore_inline(
     dataset: Dataset,
     *,
-    policy: str | Iterable[str] | None = None,
-    data: str | None = None,
-    purpose: str | None = None,
-    recipient: str | None = None,
     title: str | None = None,
     documents: Iterable[Document] = (),
+    selection: str = "",
     height: int = 720,
+    **filters: Unpack[Filters],
 ) -> InlineExplorer:
     """Return the page as an object that a notebook shows in its output cell, ``height`` pixels high."""
-    page = explorer_html(dataset, policy=policy, data=data, purpose=purpose, recipient=recipient, title=title, documents=documents)
-    return InlineExplorer(page=page, height=height)
+    return InlineExplorer(page=explorer_html(dataset, title=title, documents=documents, selection=selection, **filters), height=height)
 
 
 def render(model: dict[str, Any]) -> str:

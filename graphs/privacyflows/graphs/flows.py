@@ -8,14 +8,13 @@ answers (437,000 quads, 22,000 edges with their quotes: 2.3 s on one shared core
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal, TypeAlias
 
 import networkx as nx
-from privacyflows.graphs.claims import KIND_OF, ROLES, FilterError, Narrowing, Policy, policies_of
+from privacyflows.graphs.claims import KIND_OF, MODALITIES, ROLES, FilterError, Narrowing, policies_of
 from privacyflows.graphs.evaluation import Source
 from privacyflows.graphs.hierarchy import Hierarchy
-from privacyflows.graphs.vocabulary import PF, VocabularyError, expand
 from rdflib import Dataset
 
 View = Literal["who-gets-what", "what-for", "full", "difference"]
@@ -76,6 +75,9 @@ def flow_graph(
     purpose: str | None = None,
     recipient: str | None = None,
     modality: str | None = None,
+    scope: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
     aggregate: Literal["top"] | int | None = None,
     denials: bool = False,
 ) -> FlowGraph:
@@ -83,54 +85,40 @@ def flow_graph(
 
     ``view`` is one of ``who-gets-what`` (source -> organisation -> recipient, parallel edges for kinds of data), ``what-for``
     (organisation -> data -> purpose), ``full``, or ``difference`` (``full`` of exactly two policies, older first). ``policy`` is a short
-    name or the IRI of a snapshot, or several. ``data``, ``purpose``, ``recipient`` are CURIEs and include their narrower concepts;
-    ``organisation`` is a name, a CURIE or an IRI; ``modality`` is ``does``, ``may`` or ``will``. ``aggregate`` puts each concept's top
-    concept in its place, or the one at that depth (0 is the top). With ``denials`` there are also edges for what is denied, with
-    the polarity ``negated``.
+    name or the IRI of a snapshot, or several. ``data``, ``purpose``, ``recipient`` and ``scope`` are CURIEs and include their narrower
+    concepts; ``organisation`` is a name, a CURIE or an IRI; ``modality`` is ``does``, ``may`` or ``will``. ``since`` and ``until`` are a
+    year, month or day of ISO 8601, both included, and are held against the policy's own date, else against when it was archived.
+    ``aggregate`` puts each concept's top concept in its place, or the one at that depth (0 is the top). With ``denials`` there are also
+    edges for what is denied, with the polarity ``negated``.
 
-    Nodes have ``label``, ``concept``, ``kind``, ``statements``; edges ``label``, ``kind``, ``data``, ``organisation``, ``statements``,
-    ``policies``, ``modality``, ``polarity``, ``conditional`` (how many of the statements have a condition), ``confidence`` (the best)
-    and ``quotes``; in a difference also ``change``: ``added``, ``gone``, ``unchanged`` or ``not readable``.
+    Nodes have ``label``, ``concept``, ``kind``, ``named`` (whether it is an organisation with a name) and ``statements``; edges
+    ``label``, ``kind``, ``data``, ``organisation``, ``statements``, ``policies``, ``modality``, ``polarity``, ``conditional`` (how many
+    of the statements have a condition), ``confidence`` (the best) and ``quotes``; in a difference also ``change``: ``added``, ``gone``,
+    ``unchanged`` or ``not readable``.
 
-    Raises `FilterError` for an unknown policy, organisation, view or modality, `VocabularyError` for an unknown prefix.
+    Raises `FilterError` for an unknown policy, organisation, view or modality and for a time without policies, `VocabularyError` for
+    an unknown prefix.
     """
     source = Source.of(dataset)
     hierarchy, policies = Hierarchy.of(source), policies_of(source)
-    narrowing = Narrowing.of(hierarchy, policies, policy, {"data": data, "purpose": purpose, "recipient": recipient})
-    reader = _Reader(
-        source=source,
-        hierarchy=hierarchy,
-        narrowing=narrowing,
-        organisation=_organisation(hierarchy, organisation),
-        modality=_modality(modality),
-        depth=0 if aggregate == "top" else aggregate,
+    narrowing = Narrowing.of(
+        hierarchy,
+        policies,
+        policy,
+        {"data": data, "purpose": purpose, "recipient": recipient},
+        organisation=organisation,
+        modality=modality,
+        scope=scope,
+        since=since,
+        until=until,
     )
+    depth = 0 if aggregate == "top" else aggregate
+    reader = _Reader(source=source, hierarchy=hierarchy, narrowing=narrowing, depth=depth)
     if view == "difference":
-        return _difference(reader, policies, denials=denials)
+        return _difference(reader, denials=denials)
     if view not in VIEWS:
         raise FilterError(f"no view is called {view!r}", hint=f"views: {', '.join(VIEWS)}, difference")
     return reader.graph(VIEWS[view], denials=denials)
-
-
-def _modality(name: str | None) -> str:
-    if name is None:
-        return ""
-    known = {"does": PF.Does, "may": PF.May, "will": PF.Will}
-    if name not in known:
-        raise FilterError(f"no modality is called {name!r}", hint=f"modalities: {', '.join(known)}")
-    return str(known[name])
-
-
-def _organisation(hierarchy: Hierarchy, name: str | None) -> str:
-    if name is None:
-        return ""
-    for iri, label in sorted(hierarchy.labels.items()):
-        if label.casefold() == name.casefold() and "/org/" in iri:
-            return iri
-    try:
-        return str(expand(name, hierarchy.prefixes))
-    except VocabularyError:
-        raise FilterError(f"no organisation is called {name!r}", hint="give its name as the dataset has it, or its IRI") from None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -140,8 +128,6 @@ class _Reader:
     source: Source
     hierarchy: Hierarchy
     narrowing: Narrowing
-    organisation: str
-    modality: str
     depth: int | None
 
     def graph(self, relations: Sequence[Relation], *, denials: bool) -> FlowGraph:
@@ -210,11 +196,14 @@ class _Reader:
         return f"?statement <{ROLES[role][denied]}> ?{role} ."
 
     def _limits(self) -> str:
-        limits = []
-        if self.organisation:
-            limits.append(f"FILTER(?organisation = <{self.organisation}>)")
-        if self.modality:
-            limits.append(f"FILTER(?modality = <{self.modality}>)")
+        limits, narrowing = [], self.narrowing
+        if narrowing.organisation:
+            limits.append(f"FILTER(?organisation = <{narrowing.organisation}>)")
+        if narrowing.modality:
+            limits.append(f"FILTER(?modality = <{MODALITIES[narrowing.modality]}>)")
+        if narrowing.scopes:
+            scopes = " ".join(f"<{iri}>" for iri in sorted(narrowing.scopes))
+            limits.append(f"FILTER EXISTS {{ ?statement pf:hasScope ?scope VALUES ?scope {{ {scopes} }} }}")
         return " ".join(limits)
 
     def _add(self, graph: FlowGraph, relation: Relation, at: tuple[str, str, str], edge: _Edge, *, denied: bool) -> None:
@@ -246,26 +235,19 @@ class _Reader:
     def _add_node(self, graph: FlowGraph, node: str, kind: str) -> None:
         """An organisation that also receives from or gives to another stays one node, so that paths run through it."""
         if node not in graph:
-            graph.add_node(node, label=self.hierarchy.label(node), concept=self.hierarchy.curie(node), kind=kind, statements=0)
+            label, concept, named = self.hierarchy.label(node), self.hierarchy.curie(node), "/org/" in node
+            graph.add_node(node, label=label, concept=concept, kind=kind, named=named, statements=0)
         elif kind == "organisation":
             graph.nodes[node]["kind"] = kind
 
 
-def _difference(reader: _Reader, policies: Sequence[Policy], *, denials: bool) -> FlowGraph:
+def _difference(reader: _Reader, *, denials: bool) -> FlowGraph:
     """Both versions in one graph; an edge that is gone is "not readable" where the newer text has a gap that could hold it."""
     pair = reader.narrowing.policies
     if len(pair) != 2:
         raise FilterError(f"a difference is of two policies, not {len(pair)}", hint="policy=('older', 'newer')")
     older, newer = (
-        _Reader(
-            source=reader.source,
-            hierarchy=reader.hierarchy,
-            narrowing=Narrowing(policies=(iri,), roles=reader.narrowing.roles),
-            organisation=reader.organisation,
-            modality=reader.modality,
-            depth=reader.depth,
-        ).graph(VIEWS["full"], denials=denials)
-        for iri in pair
+        replace(reader, narrowing=replace(reader.narrowing, policies=(iri,))).graph(VIEWS["full"], denials=denials) for iri in pair
     )
     lost = _lost_kinds(reader.source, pair[1])
     graph: FlowGraph = nx.MultiDiGraph()
@@ -284,47 +266,3 @@ def _lost_kinds(source: Source, snapshot: str) -> frozenset[str]:
     """The kinds of node that unreadable places of a snapshot would have held."""
     query = f"SELECT DISTINCT ?role WHERE {{ GRAPH ?g {{ ?gap a pf:Gap ; pf:statedIn <{snapshot}> ; pf:missing ?role }} }}"
     return frozenset(KIND_OF[str(row[0])] for row in source.answer(query).rows if str(row[0]) in KIND_OF)
-
-
-def centrality(graph: FlowGraph, measure: Literal["statements", "degree", "betweenness"] = "statements") -> dict[str, float]:
-    """Return node -> score, the highest first: statements that go through it, or networkx's degree or betweenness centrality."""
-    plain = _affirmed(graph)
-    scores: dict[str, float]
-    if measure == "statements":
-        scores = {node: float(values["statements"]) for node, values in graph.nodes(data=True)}
-    else:
-        scores = dict({"degree": nx.degree_centrality, "betweenness": nx.betweenness_centrality}[measure](plain))
-    return dict(sorted(scores.items(), key=lambda item: (-item[1], item[0])))
-
-
-def reach(graph: FlowGraph, start: str, *, hops: int = 2) -> dict[str, int]:
-    """Return who can learn something from ``start`` (a node or its label) within so many hops: node -> hops, nearest first.
-
-    Made for ``who-gets-what`` with a ``data`` filter: "who can learn my location over two hops". Denied edges carry nothing. Raises
-    `FilterError` where no node has that name.
-    """
-    plain = _affirmed(graph)
-    found = [n for n, values in graph.nodes(data=True) if start in (n, values["label"], values["concept"])]
-    if not found:
-        raise FilterError(f"no node is called {start!r}", hint="give a label, a CURIE or an IRI of the graph")
-    lengths = nx.multi_source_dijkstra_path_length(plain, set(found), cutoff=hops, weight=lambda *_: 1)
-    return dict(sorted(((node, int(n)) for node, n in lengths.items() if n), key=lambda item: (item[1], item[0])))
-
-
-def communities(graph: FlowGraph) -> list[set[str]]:
-    """Return groups of nodes that are tied by many statements (Louvain, fixed seed), the largest first."""
-    simple: nx.Graph[str] = nx.Graph()
-    simple.add_nodes_from(sorted(graph))
-    for origin, target, values in _affirmed(graph).edges(data=True):
-        weight = simple.get_edge_data(origin, target, {"weight": 0})["weight"]
-        simple.add_edge(origin, target, weight=weight + values["statements"])
-    found = nx.community.louvain_communities(simple, seed=1)
-    return sorted((set(group) for group in found), key=lambda group: (-len(group), min(group)))
-
-
-def _affirmed(graph: FlowGraph) -> FlowGraph:
-    kept = [(a, b, k) for a, b, k, polarity in graph.edges(keys=True, data="polarity") if polarity == "affirmed"]
-    copy: FlowGraph = nx.MultiDiGraph()
-    copy.add_nodes_from(sorted(graph))
-    copy.add_edges_from((a, b, k, graph.edges[a, b, k]) for a, b, k in kept)
-    return copy

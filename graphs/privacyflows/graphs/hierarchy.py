@@ -53,7 +53,7 @@ class Hierarchy:
                 above.setdefault(str(node), set()).add(str(broader))
         known = _of_vocabulary(vocabulary)
         merged = dict(known) | {iri: _ordered(iri, found | set(known.get(iri, ())), vocabulary) for iri, found in above.items()}
-        return cls(labels=labels | dict(vocabulary.labels), above=merged, prefixes=vocabulary.prefixes)
+        return cls(labels=labels | dict(vocabulary.labels), above=merged, prefixes=source.prefixes() | dict(vocabulary.prefixes))
 
     def label(self, iri: str) -> str:
         """Return the label, or words made of the IRI's last part."""

@@ -11,53 +11,77 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, product
-from typing import Any, Final
+from typing import Any, Final, TypedDict, Unpack
 
 from privacyflows.extract.model import Document
-from privacyflows.graphs.claims import KIND_OF, ROLES, Claim, Narrowing, Policy, Words, claims_of, policies_of
+from privacyflows.graphs.claims import KIND_OF, ROLES, SCOPE, Claim, Narrowing, Policy, claims_of, policies_of
 from privacyflows.graphs.evaluation import Source
 from privacyflows.graphs.hierarchy import GENERIC, Hierarchy
 from privacyflows.graphs.layout import column_ranks, map_positions
+from privacyflows.graphs.quotes import Shown, elsewhere, shown
 from rdflib import Dataset
 
 LAYERS: Final = ("source", "organisation", "data", "purpose", "recipient")
 """The columns of the full view, in the order of the flow."""
 GROUPED: Final[Mapping[str, tuple[int, str]]] = {
-    "organisation": (30, "Organisations"),
+    "organisation": (16, "Other organisations"),
     "source": (12, "Other sources"),
     "data": (12, "Other data"),
     "purpose": (12, "Other purposes"),
     "recipient": (12, "Other recipients"),
 }
-"""Kind -> how many may stand alone, and the name of their group beyond that: organisations, and words that no concept covers."""
+"""Kind -> how many may stand alone, and the name of the group beyond that: words that no concept covers, and organisations, of which
+those that most is said of stand alone."""
 
 _Key = tuple[str, str]
 """A term of the page: kind and IRI; an organisation that is recipient, too, is two terms."""
 
 
+class Filters(TypedDict, total=False):
+    """What a page may be narrowed to, as in `flow_graph`."""
+
+    policy: str | Iterable[str] | None
+    """A policy's short name or the IRI of its snapshot, or several."""
+    organisation: str | None
+    """A name, a CURIE or an IRI."""
+    data: str | None
+    """A CURIE, which includes its narrower concepts; so do ``purpose``, ``recipient`` and ``scope``."""
+    purpose: str | None
+    recipient: str | None
+    modality: str | None
+    """``does``, ``may`` or ``will``."""
+    scope: str | None
+    since: str | None
+    """A year, month or day of ISO 8601; it is included, and so is ``until``."""
+    until: str | None
+
+
 def page_model(
-    dataset: Dataset,
-    *,
-    policy: str | Iterable[str] | None = None,
-    data: str | None = None,
-    purpose: str | None = None,
-    recipient: str | None = None,
-    title: str | None = None,
-    documents: Iterable[Document] = (),
+    dataset: Dataset, *, title: str | None = None, documents: Iterable[Document] = (), selection: str = "", **filters: Unpack[Filters]
 ) -> dict[str, Any]:
     """Return what the page shows, as JSON types.
 
-    ``policy`` is a policy's short name or the IRI of its snapshot, or several; the others are CURIEs, which include their narrower
-    concepts. With ``documents`` a quote is shown in its whole paragraph, else in the sentence that the dataset keeps. Raises
-    `FilterError` for a policy that the dataset does not hold and `VocabularyError` for an unknown prefix.
+    With ``documents`` a quote is shown in its whole paragraph, else with as much of it as the dataset keeps. ``selection`` is the part
+    of a link after ``#``, which restores a view, its filters and what is selected. Raises `FilterError` for filters that name
+    nothing in the dataset and `VocabularyError` for an unknown prefix.
     """
     source = Source.of(dataset)
     hierarchy, policies = Hierarchy.of(source), policies_of(source)
-    narrowing = Narrowing.of(hierarchy, policies, policy, {"data": data, "purpose": purpose, "recipient": recipient})
+    narrowing = Narrowing.of(
+        hierarchy,
+        policies,
+        filters.get("policy"),
+        {"data": filters.get("data"), "purpose": filters.get("purpose"), "recipient": filters.get("recipient")},
+        organisation=filters.get("organisation"),
+        modality=filters.get("modality"),
+        scope=filters.get("scope"),
+        since=filters.get("since"),
+        until=filters.get("until"),
+    )
     claims = claims_of(source, narrowing, policies)
-    shown = [p for p in policies if not narrowing.policies or p.iri in narrowing.policies]
-    builder = _Builder(hierarchy=hierarchy, documents={d.policy: d for d in documents}, policies=shown)
-    return builder.build(claims, title)
+    kept = [p for p in policies if not narrowing.policies or p.iri in narrowing.policies]
+    builder = _Builder(hierarchy=hierarchy, documents={d.policy: d for d in documents}, policies=kept)
+    return builder.build(claims, title) | {"selection": selection.removeprefix("#")}
 
 
 @dataclass(kw_only=True, slots=True)
@@ -68,6 +92,8 @@ class _Builder:
     terms: dict[_Key, int] = field(default_factory=dict)
     rows: list[dict[str, Any]] = field(default_factory=list)
     texts: dict[str, int] = field(default_factory=dict)
+    scopes: dict[str, int] = field(default_factory=dict)
+    """IRI -> index."""
 
     def build(self, claims: Sequence[Claim], title: str | None) -> dict[str, Any]:
         fillers = [_fillers(claim) for claim in claims]
@@ -81,6 +107,7 @@ class _Builder:
             "policies": [self._policy(p) for p in self.policies],
             "terms": self.rows,
             "texts": list(self.texts),
+            "scopes": [{"iri": iri, "curie": self.hierarchy.curie(iri), "label": self._capital(iri)} for iri in self.scopes],
             "statements": statements,
             "prefixes": dict(sorted(self.hierarchy.prefixes.items())),
             "options": VIS_OPTIONS,
@@ -123,6 +150,8 @@ class _Builder:
             lonely = [row for row in self.rows if row["kind"] == kind and row["parent"] < 0 and not row["children"]]
             loose = lonely if kind == "organisation" else [row for row in lonely if "/term/" in row["iri"]]
             if len(loose) > most:
+                if kind == "organisation":
+                    loose = sorted(loose, key=lambda row: (-used["organisation", row["iri"]], row["iri"]))[most - 4 :]
                 group = self._add_term(kind, "", label=name)
                 for row in loose:
                     row["parent"], row["broader"] = group, [group]
@@ -135,10 +164,14 @@ class _Builder:
     def _add_term(self, kind: str, iri: str, label: str = "") -> int:
         if (kind, iri) not in self.terms:
             self.terms[kind, iri] = len(self.rows)
-            name = label or self.hierarchy.label(iri)
-            row = {"kind": kind, "iri": iri, "curie": self.hierarchy.curie(iri) if iri else "*", "label": name[:1].upper() + name[1:]}
+            curie = self.hierarchy.curie(iri) if iri else "*"
+            row = {"kind": kind, "iri": iri, "curie": curie, "label": label or self._capital(iri)}
             self.rows.append(row | {"parent": -1, "children": False, "broader": [], "rank": 0.5, "x": 0.0, "y": 0.0})
         return self.terms[kind, iri]
+
+    def _capital(self, iri: str) -> str:
+        name = self.hierarchy.label(iri)
+        return name[:1].upper() + name[1:]
 
     def _place(self, used: Counter[_Key], claims: Sequence[Claim], fillers: Sequence[Mapping[str, Sequence[str]]]) -> None:
         edges: Counter[tuple[_Key, _Key]] = Counter()
@@ -156,8 +189,8 @@ class _Builder:
         return tuple(self.hierarchy.label(iri).casefold() for iri in self._line(*key))
 
     def _statement(self, claim: Claim, filled: Mapping[str, Sequence[str]], policy: int) -> dict[str, Any]:
-        label = self.hierarchy.label
-        return {
+        label, quotes = self.hierarchy.label, self._quotes(claim, self.policies[policy])
+        row = {
             "id": claim.iri.rsplit("#", 1)[-1],
             "kind": claim.kind,
             "policy": policy,
@@ -166,34 +199,27 @@ class _Builder:
             **{kind: [self.terms[kind, iri] for iri in iris] for kind, iris in filled.items() if iris},
             "conditions": [label(c) for c in claim.conditions],
             "facts": [[name, label(value)] for name, value in claim.facts],
+            "scope": [self.scopes.setdefault(value, len(self.scopes)) for name, value in claim.facts if name == SCOPE],
             "missing": [KIND_OF[role] for role in claim.missing if role in KIND_OF],
             "section": claim.section,
-            "quotes": [self._quote(claim, words, self.policies[policy].name) for words in claim.evidence],
+            "quotes": [self._quote(quote) for quote in quotes],
+            "elsewhere": [list(found) for found in elsewhere(claim, quotes)],
             "confidence": claim.confidence,
         }
+        return {name: value for name, value in row.items() if value != []}
 
-    def _quote(self, claim: Claim, words: Words, policy: str) -> dict[str, Any]:
-        """One stretch of evidence within its paragraph, with the words that fill each role marked by kind."""
-        text, shift = self._paragraph(words, policy)
-        start = (words.start or 0) - shift
-        marks = sorted(_marks(claim, words, shift)) if words.start is not None else []
+    def _quotes(self, claim: Claim, policy: Policy) -> list[Shown]:
+        document, markdown = self.documents.get(policy.name), policy.media_type == "text/markdown"
+        return [shown(claim, words, document=document, markdown=markdown) for words in claim.evidence]
+
+    def _quote(self, quote: Shown) -> dict[str, Any]:
+        text = quote.text
         return {
             "text": self.texts.setdefault(text, len(self.texts)),
-            "start": _units(text[:start]),
-            "end": _units(text[: start + len(words.text)]),
-            "marks": [[_units(text[:a]), _units(text[:b]), kind] for a, b, kind in marks],
+            "start": _units(text[: quote.start]),
+            "end": _units(text[: quote.end]),
+            "marks": [[_units(text[:a]), _units(text[:b]), kind] for a, b, kind in quote.marks],
         }
-
-    def _paragraph(self, words: Words, policy: str) -> tuple[str, int]:
-        """Return the text to show and the offset at which it starts; what the dataset keeps where no document has it."""
-        document = self.documents.get(policy)
-        if document is not None and words.start is not None and words.end is not None:
-            for block in document.blocks:
-                if block.origin and block.origin[0] <= words.start and words.end <= block.origin[-1] + 1:
-                    whole = document.text[block.origin[0] : block.origin[-1] + 1]
-                    if document.text[words.start : words.end] == words.text:
-                        return whole, block.origin[0]
-        return words.before + words.text + words.after, (words.start or 0) - len(words.before)
 
 
 VIS_OPTIONS: Final[Mapping[str, Any]] = {
@@ -223,18 +249,6 @@ def _chain_edges(filled: Mapping[str, Sequence[str]]) -> Iterator[tuple[_Key, _K
     layers = [[(kind, iri) for iri in filled[kind]] for kind in LAYERS if filled.get(kind)]
     for left, right in pairwise(layers):
         yield from product(left, right)
-
-
-def _marks(claim: Claim, words: Words, shift: int) -> Iterator[tuple[int, int, str]]:
-    start, end = words.start or 0, words.end or 0
-    for mention in claim.mentions:
-        if mention.start is None or mention.end is None or not start <= mention.start < mention.end <= end:
-            continue
-        kind = next((role for role in ROLES if mention.concepts.intersection(claim.roles.get(role, ()))), "")
-        if not kind and claim.organisation in mention.concepts:
-            kind = "organisation"
-        if kind:
-            yield mention.start - shift, mention.end - shift, kind
 
 
 def _units(text: str) -> int:

@@ -3,8 +3,9 @@
 Each statement becomes one node: a practice is a ``dpv:Process``; a denial uses ``pf:denied*`` only, so that no query for flows
 can meet it; trackers, rights and gaps have their own classes. Every span that a statement rests on is one ``pf:Passage``
 (``<snapshot#char=start,end>``, after RFC 5147) with its words, linked by ``pf:evidence`` (the sentence) and ``pf:mentions`` (the
-words of actor, verb and each filler, with the ``pf:concept`` that they were read as). A filler without a concept becomes a local
-``pf:Term`` under the top concept of its role, so that nothing is dropped. IRIs are made of content: no blank nodes, no clock.
+words of actor, verb and each filler, with the ``pf:concept`` that they were read as); evidence has the text around it, too. A filler
+without a concept becomes a local ``pf:Term`` under the top concept of its role, so that nothing is dropped. IRIs are made of content:
+no blank nodes, no clock.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import pyoxigraph as ox
 from privacyflows.extract.model import Action, Actor, ActorKind, Document, Filler, Kind, Modality, Profile, Statement
 from privacyflows.graphs.naming import base_iri, date_literal, decimal_literal, digest, duration, literal
 from privacyflows.graphs.nodes import Parties, Writer
+from privacyflows.graphs.surroundings import surround
 from privacyflows.graphs.vocabulary import (
     BASE,
     DPV,
@@ -148,6 +150,7 @@ def to_quads(
     kinds = {statement.id: statement.kind for statement in listed}
     for statement in listed:
         _state(writer, statement, kinds)
+    surround(writer, document, listed)
     return iter(writer.quads)
 
 

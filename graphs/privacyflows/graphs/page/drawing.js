@@ -1,6 +1,6 @@
 /* How nodes and edges look, on the canvas and as SVG. Colours come from the style sheet, so that light and dark have one source. */
 
-const CARD_WIDTH = 196, CARD_HEIGHT = 30, ROW_STEP = 36;
+const CARD = { width: 196, height: 30 }, ROW_STEP = 36; // the width follows the room
 const FONT = '13px system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 const SMALL_FONT = '11px system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 const COLOUR_NAMES = ["paper", "card", "ink", "muted", "line", "accent", "denied", "added", "gone", "unchanged", "unreadable", ...KINDS];
@@ -53,14 +53,14 @@ function roundedBox(ctx, x, y, width, height, radius) {
 }
 
 function drawCard(ctx, node, look, colours) {
-  const left = node.x - CARD_WIDTH / 2, top = node.y - CARD_HEIGHT / 2, colour = colours[node.kind];
+  const left = node.x - CARD.width / 2, top = node.y - CARD.height / 2, colour = colours[node.kind];
   ctx.globalAlpha = look.faded ? 0.38 : 1;
   if (node.folded) {
-    roundedBox(ctx, left + 4, top + 4, CARD_WIDTH, CARD_HEIGHT, 8);
+    roundedBox(ctx, left + 4, top + 4, CARD.width, CARD.height, 8);
     ctx.fillStyle = colours.card; ctx.fill();
     ctx.strokeStyle = colour; ctx.lineWidth = 1; ctx.stroke();
   }
-  roundedBox(ctx, left, top, CARD_WIDTH, CARD_HEIGHT, 8);
+  roundedBox(ctx, left, top, CARD.width, CARD.height, 8);
   ctx.fillStyle = colours.card; ctx.fill();
   ctx.strokeStyle = look.strong ? colour : colours.line;
   ctx.lineWidth = look.strong ? 2.5 : 1.2; ctx.stroke();
@@ -68,9 +68,9 @@ function drawCard(ctx, node, look, colours) {
   ctx.fillStyle = colour; ctx.fill();
   ctx.font = SMALL_FONT; ctx.textBaseline = "middle"; ctx.textAlign = "right"; ctx.fillStyle = colours.muted;
   const count = String(node.statements.size), countWidth = ctx.measureText(count).width;
-  ctx.fillText(count, left + CARD_WIDTH - 10, node.y + 0.5);
+  ctx.fillText(count, left + CARD.width - 10, node.y + 0.5);
   ctx.font = FONT; ctx.textAlign = "left"; ctx.fillStyle = colours.ink;
-  ctx.fillText(elide(ctx, nodeLabel(node), CARD_WIDTH - 46 - countWidth), left + 29, node.y + 0.5);
+  ctx.fillText(elide(ctx, nodeLabel(node), CARD.width - 46 - countWidth), left + 29, node.y + 0.5);
   ctx.globalAlpha = 1;
 }
 
@@ -78,10 +78,8 @@ function nodeLabel(node) {
   return node.folded && node.members.size > 1 ? node.term.label + " (" + node.members.size + ")" : node.term.label;
 }
 
-function dotRadius(node) { return 5 + 2.2 * Math.log2(1 + node.statements.size); }
-
-function drawDot(ctx, node, look, colours) {
-  const r = dotRadius(node);
+function drawDot(ctx, node, look, colours, scale) {
+  const r = Math.max(node.radius, 1.8 / scale);
   ctx.globalAlpha = look.faded ? 0.15 : 1;
   traceMark(ctx, node.kind, node.x, node.y, r);
   ctx.fillStyle = colours[node.kind]; ctx.fill();
@@ -89,26 +87,36 @@ function drawDot(ctx, node, look, colours) {
   ctx.globalAlpha = 1;
 }
 
-/** Labels of a map: the most spoken of first, and only where there is room, at the same size at every zoom. */
+const MOST_SMALL_LABELS = 60; // marks too small to see well are named only if much is said of them
+
+/** Labels of a map: the most spoken of first, below or above their mark where there is room, at the same size at every zoom. */
 function drawLabels(ctx, nodes, colours, scale, view, lookOf) {
-  const size = 12 / scale, taken = new Map(), cell = 120 / scale;
+  const size = 12 / scale, free = freeBoxes(120 / scale), seen = nodes.filter((n) => n.x > view.left && n.x < view.right && n.y > view.top && n.y < view.bottom);
   ctx.font = FONT.replace("13px", size + "px"); ctx.textAlign = "center"; ctx.textBaseline = "top"; ctx.lineJoin = "round";
   ctx.lineWidth = 3.5 / scale; ctx.strokeStyle = colours.paper; ctx.fillStyle = colours.ink;
-  const isFree = (box) => {
-    for (let c = Math.floor(box[0] / cell); c <= Math.floor(box[2] / cell); c += 1) for (const other of taken.get(c) || [])
-      if (box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]) return false;
-    return true;
-  };
-  for (const node of nodes) {
-    const look = lookOf(node), r = dotRadius(node), y = node.y + r + 2 / scale;
-    if (!look.strong && !look.near && r * scale < 2.5) continue;
-    if (look.faded || node.x < view.left || node.x > view.right || node.y < view.top || node.y > view.bottom) continue;
-    const label = nodeLabel(node), text = label.length > 30 ? label.slice(0, 29) + "…" : label, half = (text.length * size * 0.56) / 2;
-    const box = [node.x - half, y, node.x + half, y + size * 1.15];
-    if (!look.strong && !isFree(box)) continue;
-    for (let c = Math.floor(box[0] / cell); c <= Math.floor(box[2] / cell); c += 1) { if (!taken.has(c)) taken.set(c, []); taken.get(c).push(box); }
-    ctx.strokeText(text, node.x, y); ctx.fillText(text, node.x, y);
+  for (const node of seen) if (node.radius * scale > 3) { const r = node.radius * 0.8; free.take([node.x - r, node.y - r, node.x + r, node.y + r]); }
+  const placed = [];
+  for (const [rank, node] of seen.entries()) {
+    const look = lookOf(node), r = node.radius;
+    if (look.faded || (!look.strong && !look.near && r * scale < 2.5 && rank > MOST_SMALL_LABELS)) continue;
+    const label = nodeLabel(node), text = label.length > 30 ? label.slice(0, 29) + "…" : label, half = ctx.measureText(text).width / 2;
+    const boxes = [node.y + r + 2 / scale, node.y - r - size * 1.15 - 2 / scale].map((y) => [node.x - half, y, node.x + half, y + size * 1.15]);
+    const box = boxes.find(free.has) || (look.strong ? boxes[0] : null);
+    if (!box) continue;
+    free.take(box); placed.push(box);
+    ctx.strokeText(text, node.x, box[1]); ctx.fillText(text, node.x, box[1]);
   }
+  return placed;
+}
+
+/** Boxes that are taken, found by the columns of a grid that they reach into. */
+function freeBoxes(cell) {
+  const taken = new Map(), columns = (box) => { const found = []; for (let c = Math.floor(box[0] / cell); c <= Math.floor(box[2] / cell); c += 1) found.push(c); return found; };
+  const apart = (a, b) => a[0] >= b[2] || a[2] <= b[0] || a[1] >= b[3] || a[3] <= b[1];
+  return {
+    has: (box) => columns(box).every((c) => (taken.get(c) || []).every((other) => apart(box, other))),
+    take: (box) => { for (const c of columns(box)) { if (!taken.has(c)) taken.set(c, []); taken.get(c).push(box); } },
+  };
 }
 
 /** The ends and control points of an edge: a flat S between columns, a straight line on the map. */
@@ -116,7 +124,7 @@ function edgeLine(edge, picture, layout) {
   const a = picture.nodes.get(edge.from), b = picture.nodes.get(edge.to);
   if (layout === "map") return { x1: a.x, y1: a.y, x2: b.x, y2: b.y, straight: true };
   const shift = edge.denied ? 5 : 0;
-  const x1 = a.x + CARD_WIDTH / 2, x2 = b.x - CARD_WIDTH / 2, bend = Math.min(170, (x2 - x1) / 2);
+  const x1 = a.x + CARD.width / 2, x2 = b.x - CARD.width / 2, bend = Math.min(170, (x2 - x1) / 2);
   return { x1, y1: a.y + shift, cx1: x1 + bend, cy1: a.y + shift, cx2: x2 - bend, cy2: b.y + shift, x2, y2: b.y + shift };
 }
 
@@ -127,8 +135,6 @@ function pointOn(line, t) {
   return [mix(line.x1, line.cx1, line.cx2, line.x2), mix(line.y1, line.cy1, line.cy2, line.y2)];
 }
 
-function edgeWidth(edge) { return Math.min(9, 1 + 1.25 * Math.log2(1 + edge.count)); }
-
 function edgeDash(edge) { return edge.denied ? [7, 5] : edge.conditional ? [2, 4] : []; }
 
 function edgeColour(edge, picture, colours) {
@@ -136,18 +142,19 @@ function edgeColour(edge, picture, colours) {
   return edge.denied ? colours.denied : colours[picture.nodes.get(edge.to).kind];
 }
 
-function edgeAlpha(edge, look, layout) {
+function edgeAlpha(edge, look, layout, crowd) {
   if (look.faded) return 0.1;
   if (look.strong) return 0.95;
   if (edge.denied || (edge.change && edge.change !== "unchanged")) return 0.8;
   if (edge.change) return 0.5;
-  return layout === "map" ? 0.3 : edge.long ? 0.24 : 0.45;
+  if (layout === "map") return crowd > CROWD ? 0.1 : 0.3;
+  return edge.long ? 0.24 : 0.45;
 }
 
 function drawEdge(ctx, edge, picture, look, colours, layout) {
   const line = edgeLine(edge, picture, layout);
-  ctx.globalAlpha = edgeAlpha(edge, look, layout);
-  ctx.lineWidth = layout === "map" ? Math.min(4, edgeWidth(edge) * 0.6) : edgeWidth(edge);
+  ctx.globalAlpha = edgeAlpha(edge, look, layout, picture.edges.length);
+  ctx.lineWidth = layout === "map" ? Math.min(4, edge.width * 0.6) : edge.width;
   ctx.lineCap = edge.conditional && !edge.denied ? "butt" : "round";
   ctx.setLineDash(edgeDash(edge));
   ctx.strokeStyle = edgeColour(edge, picture, colours);
@@ -156,8 +163,23 @@ function drawEdge(ctx, edge, picture, look, colours, layout) {
   ctx.stroke();
   ctx.setLineDash([]);
   if (edge.denied) { const [x1, y1, x2, y2] = barAcross(line); ctx.lineWidth = 3; ctx.beginPath(); ctx.moveTo(x1, y1); ctx.lineTo(x2, y2); ctx.stroke(); }
-  if (line.straight && look.strong) drawArrow(ctx, line, dotRadius(picture.nodes.get(edge.to)));
+  if (line.straight && look.strong) drawArrow(ctx, line, picture.nodes.get(edge.to).radius);
   ctx.globalAlpha = 1;
+}
+
+const CROWD = 1500; // so many edges are drawn as one stroke for each colour: a fifth of the time, and no ink that adds up to black
+
+function drawCrowd(ctx, edges, picture, colours, alpha, scale) {
+  const strokes = new Map();
+  for (const edge of edges) {
+    const colour = edgeColour(edge, picture, colours), dash = edgeDash(edge), key = colour + dash;
+    if (!strokes.has(key)) strokes.set(key, { colour, dash, path: new Path2D() });
+    const { x1, y1, x2, y2 } = edgeLine(edge, picture, "map"), { path } = strokes.get(key);
+    path.moveTo(x1, y1); path.lineTo(x2, y2);
+  }
+  ctx.globalAlpha = alpha; ctx.lineWidth = Math.max(1, 0.7 / scale);
+  for (const { colour, dash, path } of strokes.values()) { ctx.setLineDash(dash.map((d) => d / scale)); ctx.strokeStyle = colour; ctx.stroke(path); }
+  ctx.setLineDash([]); ctx.globalAlpha = 1;
 }
 
 /** The short stroke across a denied edge, near its start, where no card hides it. */

@@ -4,7 +4,7 @@ const xmlEscape = (text) => String(text).replace(/[^\t\n\r\x20-\ud7ff\ue000-\uff
   .replace(/[&<>"']/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" })[c]);
 
 function pictureBounds(picture, columns, layout) {
-  const xs = [], ys = [], half = layout === "map" ? 70 : CARD_WIDTH / 2;
+  const xs = [], ys = [], half = layout === "map" ? 70 : CARD.width / 2;
   for (const n of picture.nodes.values()) { xs.push(n.x - half, n.x + half); ys.push(n.y - 30, n.y + 30); }
   for (const c of columns) ys.push(c.top - 20);
   const x = Math.min(...xs) - 24, y = Math.min(...ys) - 16;
@@ -17,10 +17,10 @@ function toSvg(picture, columns, layout, colours, title) {
   out.push(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="${at(box.x)} ${at(box.y)} ${at(box.width)} ${at(box.height)}" width="${at(box.width)}" height="${at(box.height)}" font-family="system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif" font-size="13">`);
   out.push(`<title>${xmlEscape(title)}</title><rect x="${at(box.x)}" y="${at(box.y)}" width="${at(box.width)}" height="${at(box.height)}" fill="${colours.paper}"/>`);
   for (const edge of picture.edges) {
-    const l = edgeLine(edge, picture, layout), colour = edgeColour(edge, picture, colours), alpha = edgeAlpha(edge, {}, layout);
+    const l = edgeLine(edge, picture, layout), colour = edgeColour(edge, picture, colours), alpha = edgeAlpha(edge, {}, layout, picture.edges.length);
     const d = l.straight ? `M${at(l.x1)} ${at(l.y1)}L${at(l.x2)} ${at(l.y2)}`
       : `M${at(l.x1)} ${at(l.y1)}C${at(l.cx1)} ${at(l.cy1)} ${at(l.cx2)} ${at(l.cy2)} ${at(l.x2)} ${at(l.y2)}`;
-    out.push(`<path d="${d}" fill="none" stroke="${colour}" stroke-opacity="${alpha}" stroke-width="${edgeWidth(edge).toFixed(2)}" stroke-dasharray="${edgeDash(edge).join(" ")}"/>`);
+    out.push(`<path d="${d}" fill="none" stroke="${colour}" stroke-opacity="${alpha}" stroke-width="${edge.width.toFixed(2)}" stroke-dasharray="${edgeDash(edge).join(" ")}"/>`);
     if (edge.denied) { const b = barAcross(l).map(at); out.push(`<path d="M${b[0]} ${b[1]}L${b[2]} ${b[3]}" stroke="${colour}" stroke-width="3"/>`); }
   }
   for (const node of picture.nodes.values()) out.push(layout === "map" ? svgDot(node, colours, at) : svgCard(ctx, node, colours, at));
@@ -35,17 +35,17 @@ function svgMark(kind, x, y, r, colour, at) {
 }
 
 function svgCard(ctx, node, colours, at) {
-  const left = node.x - CARD_WIDTH / 2, top = node.y - CARD_HEIGHT / 2, count = String(node.statements.size), colour = colours[node.kind];
+  const left = node.x - CARD.width / 2, top = node.y - CARD.height / 2, count = String(node.statements.size), colour = colours[node.kind];
   ctx.font = FONT;
-  const text = elide(ctx, nodeLabel(node), CARD_WIDTH - 46 - 7 * count.length);
-  const box = (dx, stroke) => `<rect x="${at(left + dx)}" y="${at(top + dx)}" width="${CARD_WIDTH}" height="${CARD_HEIGHT}" rx="8" fill="${colours.card}" stroke="${stroke}" stroke-width="1.2"/>`;
+  const text = elide(ctx, nodeLabel(node), CARD.width - 46 - 7 * count.length);
+  const box = (dx, stroke) => `<rect x="${at(left + dx)}" y="${at(top + dx)}" width="${CARD.width}" height="${CARD.height}" rx="8" fill="${colours.card}" stroke="${stroke}" stroke-width="1.2"/>`;
   return (node.folded ? box(4, colour) : "") + box(0, colours.line) + svgMark(node.kind, left + 16, node.y, 6, colour, at) +
     `<text x="${at(left + 29)}" y="${at(node.y + 4.5)}" fill="${colours.ink}">${xmlEscape(text)}</text>` +
-    `<text x="${at(left + CARD_WIDTH - 10)}" y="${at(node.y + 4)}" font-size="11" text-anchor="end" fill="${colours.muted}">${count}</text>`;
+    `<text x="${at(left + CARD.width - 10)}" y="${at(node.y + 4)}" font-size="11" text-anchor="end" fill="${colours.muted}">${count}</text>`;
 }
 
 function svgDot(node, colours, at) {
-  const r = dotRadius(node);
+  const r = node.radius;
   return svgMark(node.kind, node.x, node.y, r, colours[node.kind], at) +
     `<text x="${at(node.x)}" y="${at(node.y + r + 13)}" text-anchor="middle" font-size="12" fill="${colours.ink}">${xmlEscape(node.term.label)}</text>`;
 }

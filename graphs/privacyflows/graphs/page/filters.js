@@ -2,19 +2,30 @@
 
 const FACET_NAMES = {
   policy: "Policy", organisation: "Organisation", data: "Data", purpose: "Purpose", recipient: "Recipient", source: "Source",
-  modality: "Wording", action: "Action", condition: "Conditions",
+  modality: "Wording", action: "Action", condition: "Conditions", year: "Year of the policy", scope: "Said only for",
 };
-const FACET_ORDER = ["policy", "organisation", "data", "purpose", "recipient", "source", "modality", "action", "condition"];
+const FACET_ORDER = ["policy", "year", "organisation", "data", "purpose", "recipient", "source", "modality", "condition", "action", "scope"];
 const OPEN_AT_START = new Set(["policy", "data", "purpose", "recipient"]);
 const VALUE_NAMES = {
   does: "States it (does)", may: "Possible (may)", will: "Announced (will)", conditional: "Under a condition", unconditional: "Without condition",
 };
 const openFacets = new Set(OPEN_AT_START), openBranches = new Set();
 
+const flatLists = new Map();
 function flatValues(model, facet) {
+  if (!flatLists.has(facet)) flatLists.set(facet, listFlatValues(model, facet));
+  return flatLists.get(facet);
+}
+
+function listFlatValues(model, facet) {
   const values = new Map();
-  for (const s of model.statements) if (s.kind !== "gap") for (const v of FLAT_FACETS[facet](s)) values.set(v, facet === "policy" ? model.policies[s.policy].label : VALUE_NAMES[v] || v);
-  return [...values].sort((a, b) => (facet === "policy" ? a[1].localeCompare(b[1], "en", { numeric: true }) : a[0].localeCompare(b[0])));
+  for (const s of model.statements) if (s.kind !== "gap") for (const v of FLAT_FACETS[facet](s)) values.set(v, valueName(model, facet, v));
+  return [...values].sort((a, b) => a[1].localeCompare(b[1], "en", { numeric: true }));
+}
+
+function valueName(model, facet, value) {
+  if (facet === "policy") return model.policies[value].label;
+  return facet === "scope" ? model.scopes[value].label : VALUE_NAMES[value] || value;
 }
 
 function renderFilters(app, counts) {
@@ -43,7 +54,7 @@ function denialSwitch(app, counts) {
 function thresholdSlider(app) {
   const { atLeast, allEdges } = app.picture;
   if (allEdges <= COMFORTABLE_EDGES && !app.state.atLeast) return null;
-  return el("label", { class: "least", for: "least" }, el("span", {}, "Flows said at least"),
+  return el("label", { class: "least", for: "least" }, el("span", {}, "Said at least"),
     el("input", { type: "number", id: "least", min: 1, max: 9999, value: atLeast, onchange: (e) => app.change({ atLeast: Math.max(1, Number.parseInt(e.target.value, 10) || 1) }, true) }), el("span", {}, "times"));
 }
 
@@ -63,7 +74,7 @@ function choice(app, facet, value, name, count, depth) {
 
 function flatFacet(app, facet, counts) {
   const values = flatValues(app.model, facet);
-  if (values.length < 2) return null;
+  if (values.length < (facet === "scope" ? 1 : 2)) return null;
   return facetBox(facet, app.state[facet].size, values.map(([v, name]) => choice(app, facet, v, name, counts.get(v), 0)));
 }
 
@@ -112,6 +123,10 @@ function setUpSearch(app) {
     const terms = findTerms(app.model, words, 9);
     const inQuotes = app.model.statements.filter((s) => s.kind !== "gap" && matchesWords(app.model, s, words)).length;
     options = terms.map((t) => ({ run: () => { input.value = ""; app.selectTerm(t.index); }, parts: [mark(t.kind), el("span", { class: "name" }, t.label), el("span", { class: "count" }, KIND_NAMES[t.kind].toLowerCase() + " · " + t.used)] }));
+    for (const [index, policy] of app.model.policies.entries()) {
+      if (options.length < 12 && (policy.label + " " + policy.title).toLowerCase().includes(words.toLowerCase()))
+        options.push({ run: () => { input.value = ""; app.state.policy.clear(); app.toggle("policy", String(index)); }, parts: [el("span", { class: "name" }, policy.label), el("span", { class: "count" }, "only this policy")] });
+    }
     options.push({ run: () => app.change({ words }), parts: [el("span", { class: "name" }, "Only statements with “" + words + "”"), el("span", { class: "count" }, plural(inQuotes, "statement"))] });
     list.replaceChildren(...options.map((o, i) => el("li", { role: "option", id: "found-" + i, "aria-selected": "false", onmousedown: (e) => { e.preventDefault(); choose(o); } }, ...o.parts)));
     list.hidden = false; input.setAttribute("aria-expanded", "true"); move(0);

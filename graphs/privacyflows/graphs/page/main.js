@@ -106,7 +106,7 @@ class App {
     renderLegend(this);
     renderVersions(this);
     this.place();
-    $("empty").hidden = this.picture.nodes.size > 0;
+    renderEmpty(this);
     for (const view of Object.keys(VIEWS)) if ($("view-" + view)) $("view-" + view).setAttribute("aria-pressed", String(view === state.view));
     $("show-table").setAttribute("aria-pressed", String(state.table));
     $("picture").setAttribute("aria-label", summary(this));
@@ -116,11 +116,10 @@ class App {
     writeAddress(this);
   }
 
-  /** Gives the nodes their places and hands them to vis-network. */
+  /** Gives the nodes their places. */
   place() {
     this.columns = placeNodes(this.model, this.picture, this.layout, freeStage());
-    const at = [...this.picture.nodes.values()].map((n) => ({ id: n.key, x: n.x, y: n.y }));
-    this.network.setData({ nodes: new vis.DataSet(at), edges: new vis.DataSet() });
+    this.network.redraw();
   }
 
   /** Makes the picture fit the room that is left, columns closer together if need be. */
@@ -156,11 +155,12 @@ function renderLegend(app) {
   const line = (cls, name) => el("li", {}, el("i", { class: "stroke " + cls, "aria-hidden": "true" }), name);
   const lines = diff ? ["added", "gone", "unchanged", "unreadable"].filter((c) => app.picture.edges.some((e) => e.change === c)).map((c) => line(c, c === "unreadable" ? "not readable" : c))
     : [line("", "stated"), app.picture.edges.some((e) => e.conditional) && line("conditional", "under a condition"), app.state.denials && line("denied", "denied")];
-  const folded = [...app.picture.nodes.values()].some((n) => n.folded) && el("li", {}, el("i", { class: "stack", "aria-hidden": "true" }), "group: double click unfolds");
+  const folded = [...app.picture.nodes.values()].some((n) => n.folded) && el("li", {}, el("i", { class: "stack", "aria-hidden": "true" }), "group, double click unfolds it");
   const { atLeast, allEdges } = app.picture, thinned = atLeast > 1 && el("li", {}, "flows said at least " + atLeast + " times ",
     el("button", { class: "link", id: "show-all-flows", onclick: () => app.change({ atLeast: 1 }, true) }, "show all " + allEdges.toLocaleString("en")));
   if (thinned) lines.push(thinned);
-  $("legend").replaceChildren(...kinds.map((k) => el("li", {}, mark(k, 11), KIND_NAMES[k].toLowerCase())), ...lines.filter(Boolean), ...(folded ? [folded] : []));
+  // Columns are headed by what they hold, marks on a map are not.
+  $("legend").replaceChildren(...(app.layout === "map" ? kinds : []).map((k) => el("li", {}, mark(k, 11), KIND_NAMES[k].toLowerCase())), ...lines.filter(Boolean), ...(folded ? [folded] : []));
 }
 
 /** The two versions that are compared, in the view of changes. */
@@ -180,7 +180,7 @@ function writeAddress(app) {
   const { state, model } = app, query = new URLSearchParams(), curies = (set) => [...set].filter((t) => t !== "*").map((t) => model.terms[t].kind + "|" + model.terms[t].curie).sort();
   query.set("view", state.view);
   for (const f of FACETS) {
-    const values = FLAT_FACETS[f] ? [...state[f]].map((v) => (f === "policy" ? model.policies[v].label : v)) : [...state[f]].map((t) => model.terms[t].curie);
+    const values = FLAT_FACETS[f] ? [...state[f]].map((v) => addressName(model, f, v)) : [...state[f]].map((t) => model.terms[t].curie);
     for (const v of values.sort()) query.append(f, v);
   }
   if (state.denials) query.set("denials", "1");
@@ -197,6 +197,16 @@ function writeAddress(app) {
   if (location.hash !== app.address) { try { history.replaceState(null, "", app.address); } catch { /* a sandboxed frame may not write its address */ } }
 }
 
+/** How a link names a value of a flat facet, and the value behind a name. */
+function addressName(model, facet, value) {
+  return facet === "policy" ? model.policies[value].label : facet === "scope" ? model.scopes[value].curie : value;
+}
+
+function addressValue(model, facet, name) {
+  if (facet === "policy") return String(model.policies.findIndex((p) => p.label === name));
+  return facet === "scope" ? String(model.scopes.findIndex((s) => s.curie === name)) : name;
+}
+
 function selectionName(app, selected) {
   const name = (t) => app.model.terms[t].kind + "|" + app.model.terms[t].curie;
   if (selected.node !== undefined) return name(selected.node);
@@ -205,14 +215,14 @@ function selectionName(app, selected) {
 }
 
 function readAddress(app) {
-  const query = new URLSearchParams(location.hash.slice(1)), { model } = app;
+  const query = new URLSearchParams(location.hash.slice(1) || app.model.selection), { model } = app;
   if (![...query.keys()].length) return;
-  const state = emptyState(), term = (name) => model.byCurie.get(name);
+  const state = emptyState(), term = (name) => model.byCurie.get(name), lost = [];
   const view = query.get("view");
   state.view = Object.hasOwn(VIEWS, view || "") && (view !== "diff" || app.versions) ? view : app.state.view;
   for (const f of FACETS) for (const v of query.getAll(f)) {
-    const value = f === "policy" ? String(model.policies.findIndex((p) => p.label === v)) : FLAT_FACETS[f] ? v : term(f + "|" + v);
-    if (value !== undefined && value !== "-1") state[f].add(value);
+    const value = FLAT_FACETS[f] ? addressValue(model, f, v) : term(f + "|" + v);
+    if (value !== undefined && value !== "-1") state[f].add(value); else lost.push(v);
   }
   Object.assign(state, { denials: query.get("denials") === "1", words: query.get("words") || "", table: query.get("table") === "1" });
   if (["columns", "map"].includes(query.get("layout"))) state.layout = query.get("layout");
@@ -223,7 +233,14 @@ function readAddress(app) {
   for (const name of ["open", "shut"]) for (const c of query.getAll(name)) if (term(c) !== undefined) state[name === "open" ? "opened" : "shut"].add(term(c));
   state.selected = readSelection(query.get("select") || "", term);
   app.state = state;
+  tellLost(lost);
   $("search").value = state.words;
+}
+
+/** A filter that names nothing here must not look as if it were applied. */
+function tellLost(names) {
+  $("notice").hidden = !names.length;
+  $("notice").firstElementChild.textContent = "The link also filters by " + names.join(", ") + ", which this page does not hold; it is shown without that filter.";
 }
 
 function readSelection(text, term) {
@@ -241,13 +258,15 @@ function setUpButtons(app) {
   on("show-filters", () => { filtersOpen(document.body.classList.contains("no-filters")); app.network.redraw(); app.arrange(); });
   on("show-table", () => { app.change({ table: !app.state.table }, true); if (app.state.table) $("table").focus(); });
   on("skip-to-table", (e) => { e.preventDefault(); app.change({ table: true }); $("table").focus(); });
-  on("show-query", () => { $("query").value = toSparql(app); $("query-dialog").showModal(); $("query").setSelectionRange(0, 0); $("query").scrollTop = 0; });
-  on("show-export", () => { $("link").value = location.href.split("#")[0] + app.address; $("export-dialog").showModal(); });
+  const showQuery = () => { $("query").value = $("query-selected").checked ? selectionSparql(app) : toSparql(app); $("query").setSelectionRange(0, 0); $("query").scrollTop = 0; };
+  on("show-query", () => { $("query-choice").hidden = !app.state.selected; $("query-selected").checked = false; showQuery(); $("query-dialog").showModal(); });
+  on("query-selected", showQuery);
+  on("show-export", () => { showLink(app); $("export-dialog").showModal(); });
   on("copy-query", (e) => copyText($("query"), e.target));
   on("copy-link", (e) => copyText($("link"), e.target));
   on("zoom-in", () => { app.moved = true; zoomBy(app, 1.25); }); on("zoom-out", () => { app.moved = true; zoomBy(app, 0.8); }); on("zoom-fit", () => app.arrange(true));
   on("layout", () => app.change({ layout: app.layout === "map" ? "columns" : "map" }, true));
-  on("reset", () => app.clearFilters());
+  $("notice").lastElementChild.addEventListener("click", () => { $("notice").hidden = true; });
   on("theme", () => {
     const dark = document.documentElement.dataset.theme ? document.documentElement.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
     document.documentElement.dataset.theme = dark ? "light" : "dark";
@@ -261,6 +280,26 @@ function setUpButtons(app) {
   });
 }
 
+/** A page has an address to send; a frame in a notebook has none and is opened again by a call. */
+function showLink(app) {
+  const framed = !/^(file|https?):$/.test(location.protocol);
+  $("link-title").textContent = framed ? "Call that restores this selection" : "Link that restores this selection";
+  $("link").value = framed ? "graph.explore(selection=" + JSON.stringify(app.address.slice(1)) + ")" : location.href.split("#")[0] + app.address;
+}
+
+/** Says why there is nothing to see, and offers the way out. */
+function renderEmpty(app) {
+  const box = $("empty"), { model, state } = app, any = model.statements.some((s) => s.kind !== "gap");
+  box.hidden = app.picture.nodes.size > 0;
+  if (box.hidden) { box.replaceChildren(); return; }
+  const offer = (id, label, run) => el("button", { id, class: "main", onclick: run }, label);
+  const { kept } = applyFilters(model, state), denied = app.counts.denials.get("denied") || 0;
+  if (!any) box.replaceChildren(el("p", {}, "The policies say nothing that could be read as a flow of data."));
+  else if (kept.length && state.view !== "all") box.replaceChildren(el("p", {}, plural(kept.length, "statement") + " match, none of them about “" + VIEWS[state.view].name.toLowerCase() + "”."), offer("widen", "Look at everything", () => app.change({ view: "all" }, true)));
+  else if (denied && !state.denials) box.replaceChildren(el("p", {}, "What matches is denied."), offer("widen", "Show what is denied", () => app.change({ denials: true }, true)));
+  else box.replaceChildren(el("p", {}, isFiltered(state) ? "Nothing matches these filters." : "Nothing here names data, a purpose or a recipient."), isFiltered(state) ? offer("reset", "Clear the filters", () => app.clearFilters()) : "");
+}
+
 function exportAs(app, kind) {
   const { model, picture, columns, layout, colours } = app, name = "privacyflows-" + app.state.view;
   if (kind === "CSV") save(name + ".csv", "text/csv", toCsv(model, picture));
@@ -271,6 +310,6 @@ function exportAs(app, kind) {
 }
 
 const app = new App(JSON.parse($("model").textContent));
-window.explorer = Object.assign(app, { edgeLine, pointOn }); // for whoever scripts the page
+window.explorer = Object.assign(app, { edgeLine, pointOn, labelBoxes: () => labelBoxes(app) }); // for whoever scripts the page
 app.start();
 document.documentElement.dataset.ready = "true";

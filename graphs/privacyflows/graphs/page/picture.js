@@ -1,25 +1,22 @@
-/* The picture on the canvas: vis-network shows nodes and the viewport, edges are drawn beneath them, both from positions that are given. */
+/* The picture on the canvas: vis-network holds the viewport, what stands in it is drawn here from positions that are given. */
 
 function setUpPicture(app) {
-  const box = $("picture"), nodes = new vis.DataSet();
-  const renderer = ({ ctx, id, state }) => ({
-    drawNode: () => paintNode(app, ctx, id, state),
-    nodeDimensions: app.layout === "map" ? { width: 20, height: 20 } : { width: CARD_WIDTH, height: CARD_HEIGHT },
-  });
-  const options = Object.assign({}, app.model.options, { nodes: { shape: "custom", ctxRenderer: renderer, fixed: true, chosen: false } });
-  const network = new vis.Network(box, { nodes, edges: new vis.DataSet() }, options);
-  network.on("beforeDrawing", (ctx) => paintEdges(app, ctx));
+  // Nodes of vis-network would cost half a second for five thousand, and do nothing that the page does not do itself.
+  const box = $("picture"), network = new vis.Network(box, { nodes: new vis.DataSet(), edges: new vis.DataSet() }, app.model.options);
+  network.on("beforeDrawing", (ctx) => { paintEdges(app, ctx); paintNodes(app, ctx); });
   network.on("afterDrawing", (ctx) => paintHeads(app, ctx));
-  Object.assign(app, { network, dataNodes: nodes, hovered: null });
+  Object.assign(app, { network, hovered: null });
   listen(app, box, network);
 }
 
-function paintNode(app, ctx, id) {
-  const node = app.picture.nodes.get(id);
-  if (!node) return;
-  const look = nodeLook(app, node);
-  if (app.layout === "map") drawDot(ctx, node, look, app.colours);
-  else drawCard(ctx, node, look, app.colours);
+function paintNodes(app, ctx) {
+  if (!app.picture) return;
+  const scale = app.network.getScale();
+  for (const node of app.picture.nodes.values()) {
+    const look = nodeLook(app, node);
+    if (app.layout === "map") drawDot(ctx, node, look, app.colours, scale);
+    else drawCard(ctx, node, look, app.colours);
+  }
 }
 
 function nodeLook(app, node) {
@@ -29,12 +26,13 @@ function nodeLook(app, node) {
 
 function paintEdges(app, ctx) {
   if (!app.picture) return;
-  const { picture, colours, layout, lit, hovered } = app, strong = [];
+  const { picture, colours, layout, lit, hovered } = app, strong = [], rest = [], crowded = layout === "map" && picture.edges.length > CROWD;
   for (const edge of picture.edges) {
     const look = { strong: lit ? lit.edges.has(edge.key) : false, faded: Boolean(lit && !lit.edges.has(edge.key)) };
     if (hovered && hovered.edge === edge.key) look.strong = true;
-    if (look.strong) strong.push(edge); else drawEdge(ctx, edge, picture, look, colours, layout);
+    if (look.strong) strong.push(edge); else if (crowded) rest.push(edge); else drawEdge(ctx, edge, picture, look, colours, layout);
   }
+  if (rest.length) drawCrowd(ctx, rest, picture, colours, lit ? 0.06 : 0.22, app.network.getScale());
   for (const edge of strong) drawEdge(ctx, edge, picture, { strong: true }, colours, layout);
 }
 
@@ -44,9 +42,16 @@ function paintHeads(app, ctx) {
   if (app.layout === "map") {
     const { x: left } = app.network.DOMtoCanvas({ x: 0, y: 0 }), { x: right, y: bottom } = app.network.DOMtoCanvas({ x: $("picture").clientWidth, y: $("picture").clientHeight });
     const order = [...app.picture.nodes.values()].sort((a, b) => b.statements.size - a.statements.size || a.key - b.key);
-    drawLabels(ctx, order, app.colours, scale, { left, right, top, bottom }, (node) => nodeLook(app, node));
+    app.mapLabels = drawLabels(ctx, order, app.colours, scale, { left, right, top, bottom }, (node) => nodeLook(app, node));
   }
   drawHeads(ctx, app.columns, app.colours, scale, top + (headRoom(app) - 6) / scale);
+}
+
+/** Where words stand on the screen, in pixels, and how high they are. */
+function labelBoxes(app) {
+  const scale = app.network.getScale(), half = CARD.width / 2;
+  const boxes = app.layout === "map" ? app.mapLabels : [...app.picture.nodes.values()].map((n) => [n.x - half + 29, n.y - 9, n.x + half - 8, n.y + 9]);
+  return boxes.map(([left, top, right, bottom]) => ({ left: left * scale, top: top * scale, right: right * scale, bottom: bottom * scale, size: app.layout === "map" ? 12 : 13 * scale }));
 }
 
 /** What lights up with a selection: every node and edge that one of its statements goes through. */
@@ -65,14 +70,14 @@ function hitAt(app, pixel) {
   const { x, y } = app.network.DOMtoCanvas(pixel), map = app.layout === "map";
   for (const node of app.picture.nodes.values()) {
     const dx = Math.abs(x - node.x), dy = Math.abs(y - node.y);
-    if (map ? dx * dx + dy * dy < (dotRadius(node) + 3) ** 2 : dx < CARD_WIDTH / 2 + 2 && dy < CARD_HEIGHT / 2 + 2) return { node: node.key };
+    if (map ? dx * dx + dy * dy < (node.radius + 3) ** 2 : dx < CARD.width / 2 + 2 && dy < CARD.height / 2 + 2) return { node: node.key };
   }
   const reach = 6 / app.network.getScale();
   let best = null, nearest = Infinity;
   for (const edge of app.picture.edges) {
-    const line = edgeLine(edge, app.picture, app.layout), room = reach + edgeWidth(edge) / 2;
+    const line = edgeLine(edge, app.picture, app.layout), room = reach + edge.width / 2;
     if (x < Math.min(line.x1, line.x2) - room || x > Math.max(line.x1, line.x2) + room || y < Math.min(line.y1, line.y2) - room || y > Math.max(line.y1, line.y2) + room) continue;
-    const distance = Math.sqrt(distanceTo(line, x, y)) - edgeWidth(edge) / 2;
+    const distance = Math.sqrt(distanceTo(line, x, y)) - edge.width / 2;
     if (distance < reach && distance < nearest) { nearest = distance; best = { edge: edge.key }; }
   }
   return best;
@@ -136,11 +141,10 @@ function headRoom(app) { return app.state.view === "diff" ? 86 : 52; }
 /** Shows all of a map; of columns the full width if the words stay readable, from the top. */
 function fit(app, animate = false) {
   if (!app.picture.nodes.size) return;
-  const free = freeStage(), above = headRoom(app), under = 64, box = pictureBounds(app.picture, app.columns, app.layout);
+  const free = freeStage(), above = headRoom(app), under = 16, box = pictureBounds(app.picture, app.columns, app.layout);
   const whole = Math.min(free.width / box.width, (free.height - above - under) / box.height), wide = free.width / box.width;
   // A phone shows the first columns at a size that can be read, the rest by panning.
-  const smallest = free.width < 600 && app.layout !== "map" ? 0.62 : 0;
-  const scale = app.layout === "map" ? Math.min(whole, 1.6) : Math.max(Math.min(whole, 1.35), Math.min(wide, 0.75), smallest);
+  const scale = app.layout === "map" ? Math.min(whole, 1.6) : Math.max(Math.min(whole, 1.35), free.width < 600 ? SMALLEST_SCALE : Math.min(wide, SMALLEST_SCALE));
   const top = box.y + (free.height / 2 - above) / scale, middle = box.y + box.height / 2 + (under - above) / 2 / scale;
   const across = box.width * scale > free.width * 1.001 ? box.x + free.width / 2 / scale : box.x + box.width / 2;
   const position = { x: across + free.right / 2 / scale, y: (scale > whole * 1.001 && app.layout !== "map" ? top : middle) + free.below / 2 / scale };
