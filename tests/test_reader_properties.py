@@ -7,11 +7,12 @@ from the parts that real ones are made of. A few texts are read whole from Markd
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from privacyflows.extract import extract, load_parser
+from privacyflows.extract import extract, load_parser, read
 from privacyflows.extract.errors import PrivacyflowsError
 from privacyflows.extract.model import ROLES, BlockKind, Document, Kind, Statement, statement_from_dict
 
@@ -62,7 +63,15 @@ TAILS = [
     "other than to banks",
     "",
 ]
-LAYOUT = ["# Sharing", "We share:", "- your name", "| Data | Purpose |\n|---|---|\n| name | billing |"]
+LAYOUT = [
+    "# Sharing",
+    "## Retention",
+    "**No transfer outside the country**",
+    "We share:",
+    "- your name",
+    "| Data | Purpose |\n|---|---|\n| name | billing |",
+    "| Data | How long |\n|---|---|\n| name | a year |",
+]
 
 shuffled = st.lists(st.sampled_from([*WORDS, *MARKS]), max_size=40).map(" ".join)
 glued = st.lists(st.sampled_from([*WORDS, *MARKS, " ", " "]), max_size=40).map("".join)
@@ -98,6 +107,11 @@ def check(document: Document) -> None:
         assert statement_from_dict(record) == s
         assert statement_from_dict(record).to_dict() == s.to_dict()
     assert len({s.id for s in found}) == len(found)
+
+
+def test_the_examples(examples_dir: Path) -> None:
+    for file in sorted(examples_dir.glob("*.*")):
+        check(read(file))
 
 
 @given(st.text(max_size=200))

@@ -231,7 +231,8 @@ class _Reading:
         roles["subjects"] = roles["subjects"] or self.circumstances.people(scope)
         start, end = evidence or self._sentence_span(unit, s)
         at = (lead or unit) if frame.sentence is not s else unit
-        verb = self._evidence(*at.span(*frame.verb_span))
+        # a title may tell a practice without a verb ("Retention")
+        verb = self._evidence(*at.span(*frame.verb_span)) if frame.verb_span[0] < frame.verb_span[1] else None
         negated = frame.stance.negated
         return Statement(
             policy=self.document.policy,
