@@ -106,7 +106,9 @@ class Circumstances:
 
     def _of(self, s: Sentence, frame: Frame, verb: int | None) -> dict[str, list[Phrase]]:
         said = self._said(s)
-        kept = retention.retention_of(s, said.retention, frame, verb)
+        clauses = [p for p in said.conditions if p.cue == "clause"]
+        timed = [p for p in said.retention if not any(c.first < p.first and p.last <= c.last for c in clauses)]
+        kept = retention.retention_of(s, timed, frame, verb)
         limits = [p for p in conditions.conditions_of(s, said.conditions, verb) if not _meets(p, kept)]
         agreed = [p for p in said.legal if p.cue in legal.ACTS]
         legally = legal.legal_of(s, said.legal, frame, verb)

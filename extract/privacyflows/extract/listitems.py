@@ -94,6 +94,8 @@ def _stands_alone(lead: LeadIn, s: Sentence, frames: list[Frame]) -> bool:
         return is_main_clause(s)
     if (lead.role == "conditions" or lead.asks_when) and not claims:
         return False
+    if begins_duration(s.text(*bounds(s))) and any(f.action in ("retain", "delete") for f in lead.frames):
+        return False
     return is_sentence(s)
 
 

@@ -82,4 +82,12 @@ def retention_of(s: Sentence, found: list[Phrase], frame: Frame, verb: int | Non
 def _near(s: Sentence, p: Phrase, verb: int) -> bool:
     if p.first <= verb <= p.last:
         return p.cue == "manner"
-    return holds(s, p.anchor, verb) or p.anchor == verb
+    return holds(s, p.anchor, verb) or p.anchor == verb or _next_kept(s, p, verb)
+
+
+def _next_kept(s: Sentence, p: Phrase, verb: int) -> bool:
+    """Whether a length after the verb stands nearer to no other verb of keeping: the parser hung it on the verb of a clause between."""
+    lemmas = _rules().lemmas
+    if p.cue in ("event", "manner") or p.first < verb or s.lemma[verb].lower() not in lemmas:
+        return False
+    return not any(s.form[k] == ";" or (s.pos[k] == "VERB" and s.lemma[k].lower() in lemmas) for k in range(verb + 1, p.first))
