@@ -291,6 +291,17 @@ national security                                        | dpv:ProtectionOfNatio
 to manage risks                                          | dpv:OrganisationRiskManagement
 to train our staff                                       | dpv:OptimisationForController
 backup                                                   | dpv:TechnicalServiceProvision
+to take payment when you buy a bicycle or parts from another company | dpv:PaymentManagement
+to improve our maps when you ask our support for help | dpv:ImproveExistingProductsAndServices
+to protect our shops and our staff, and for product development | dpv:EnforceSecurity
+to send you news by sharing your address with other companies | dpv:DirectMarketing
+for the improvement of our maps and routes | dpv:ImproveExistingProductsAndServices
+for the verification of your identity    | dpv:IdentityVerification
+for accounting                           | pf:TaxAndAccounting
+for the establishment, exercise or defence of claims | pf:ProtectRightsAndProperty
+to understand and improve how our bicycles are used | dpv:ServiceUsageAnalytics
+to check the age of our guests            | dpv:AgeVerification
+to confirm and track your orders         | dpv:CustomerOrderManagement
 """
 PARTIES = """
 our service providers                         | dpv:ServiceProvider

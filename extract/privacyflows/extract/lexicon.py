@@ -17,7 +17,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 from privacyflows.extract.errors import PrivacyflowsError
-from privacyflows.extract.words import singular, stem, tokens
+from privacyflows.extract.purposewords import PurposeMatcher
+from privacyflows.extract.words import DETERMINERS, singular, tokens
 
 PREFIXES = {
     "dpv": "https://w3id.org/dpv#",
@@ -31,96 +32,6 @@ _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 _PF = PREFIXES["pf"]
 _NAMES = {_SKOS + "prefLabel", _SKOS + "altLabel", _SKOS + "hiddenLabel", _RDFS_LABEL}
-DROPPED = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "your",
-        "our",
-        "my",
-        "their",
-        "his",
-        "her",
-        "its",
-        "this",
-        "that",
-        "these",
-        "those",
-        "such",
-        "any",
-        "all",
-        "certain",
-        "some",
-        "various",
-        "which",
-    ]
-)
-"""Determiners: words of a noun phrase that no wording carries."""
-_EMPTY = DROPPED | frozenset(
-    [
-        "to",
-        "for",
-        "in",
-        "order",
-        "of",
-        "and",
-        "or",
-        "with",
-        "by",
-        "on",
-        "at",
-        "as",
-        "from",
-        "into",
-        "about",
-        "we",
-        "you",
-        "they",
-        "us",
-        "it",
-        "who",
-        "be",
-        "is",
-        "are",
-        "was",
-        "were",
-        "been",
-        "being",
-        "may",
-        "might",
-        "can",
-        "could",
-        "will",
-        "would",
-        "shall",
-        "should",
-        "do",
-        "does",
-        "did",
-        "have",
-        "has",
-        "had",
-        "not",
-        "so",
-        "if",
-        "when",
-        "where",
-        "how",
-        "what",
-        "whether",
-        "more",
-        "most",
-        "also",
-        "both",
-        "using",
-        "use",
-    ]
-)
-"""Words that carry no content in a purpose phrase."""
-
-
-_IN_ORDER_TO = re.compile(r"\bin order (?:to|for)\b", re.IGNORECASE)
 
 
 class VocabularyError(PrivacyflowsError):
@@ -179,44 +90,7 @@ def normalise(text: str) -> list[str]:
     >>> normalise("your E-mail Addresses")
     ['e', 'mail', 'address']
     """
-    return [singular(w) for w in tokens(text) if w not in DROPPED]
-
-
-class PurposeMatcher:
-    """Purposes by content words in order: "improve service" fits "to improve and extend our online services"."""
-
-    def __init__(self) -> None:
-        self.alone: dict[str, str] = {}
-        """Wordings of one word."""
-        self.pairs: dict[tuple[str, str], list[tuple[tuple[str, ...], str]]] = {}
-        """Longer wordings by their first two words: most phrases meet only a few of them."""
-
-    def add(self, wording: str, concept: str) -> None:
-        """Make a wording known; the first concept to claim it keeps it."""
-        stems = tuple(stem(w) for w in tokens(wording) if w not in _EMPTY)
-        if len(stems) == 1:
-            self.alone.setdefault(stems[0], concept)
-        elif stems:
-            self.pairs.setdefault((stems[0], stems[1]), []).append((stems, concept))
-
-    def find(self, text: str) -> str | None:
-        """The concept of a purpose phrase: the wording with most words, then the one that starts earliest."""
-        stems = [stem(w) for w in tokens(_IN_ORDER_TO.sub(" ", text)) if w not in _EMPTY]
-        best: tuple[tuple[int, int], str] | None = None
-        for at, first in enumerate(stems):
-            found: list[tuple[tuple[str, ...], str]] = [((first,), self.alone[first])] if first in self.alone else []
-            for second in dict.fromkeys(stems[at + 1 :]):
-                found += self.pairs.get((first, second), ())
-            for wording, concept in found:
-                rank = (len(wording), -at)
-                if (best is None or rank > best[0]) and (len(wording) < 3 or _in_order(wording, stems, at)):
-                    best = rank, concept
-        return best[1] if best else None
-
-
-def _in_order(wording: tuple[str, ...], stems: list[str], at: int) -> bool:
-    rest = iter(stems[at:])
-    return all(w in rest for w in wording)
+    return [singular(w) for w in tokens(text) if w not in DETERMINERS]
 
 
 @dataclass(slots=True)

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from privacyflows.extract.lexicon import DROPPED, Lexicon
+from privacyflows.extract.lexicon import Lexicon
 from privacyflows.extract.parsing import Sentence
-from privacyflows.extract.words import load_rules, singular, tokens
+from privacyflows.extract.words import DETERMINERS, load_rules, singular, tokens
 
 _SEPARATORS = frozenset(
     {",", ";", "and", "or", "and/or", "&", "/", "as well as", "—", "–", "--", "and / or", "along with", "together with", "nor", "plus", "•"}
@@ -244,7 +244,7 @@ def words_of(s: Sentence, a: int, b: int, head: int) -> tuple[list[str], int]:
     at = 0
     for i in range(a, b + 1):
         for w in tokens(s.form[i]):
-            if w not in DROPPED:
+            if w not in DETERMINERS:
                 out.append(singular(w))
         if i == head:
             at = max(0, len(out) - 1)

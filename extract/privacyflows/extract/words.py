@@ -93,6 +93,8 @@ def inflections(lemmas: Iterable[str]) -> dict[str, tuple[Inflection, ...]]:
     return {form: tuple(found) for form, found in table.items()}
 
 
+DETERMINERS = frozenset("a an the your our my their his her its this that these those such any all certain some various which".split())
+"""Determiners: words of a noun phrase that no wording carries."""
 _WORD = re.compile(r"[^\W_]+")
 
 
