@@ -52,6 +52,21 @@ LISTS: list[Split] = [
     ("We collect: your name, your age and your weight.", D, ["name", "age", "weight"]),
 ]
 
+RUNNING_ON: list[Split] = [
+    ("We sell your data to ad platforms, data brokers or list resellers.", R, ["ad platforms", "data brokers", "list resellers"]),
+    (
+        "We disclose your name to courts of law, public authorities (including the police), and other relevant parties, such as lawyers.",
+        R,
+        ["courts of law", "public authorities", "police", "other relevant parties", "lawyers"],
+    ),
+    ("We share your name with couriers, and the police may see it.", R, ["couriers"]),
+    ("We share your name with couriers, but we do not tell our partners.", R, ["couriers"]),
+    ("We share aggregated, non-personal or de-identified data with schools.", D, ["aggregated, non-personal or de-identified data"]),
+    ("We collect your name, profile picture and age.", D, ["name", "profile picture", "age"]),
+    ("We collect your name, and our partners print your badge.", D, ["name"]),
+    ("We collect your name, your e-mail address, and use it to send you news.", D, ["name", "e-mail address"]),
+]
+
 ELLIPSES: list[Split] = [
     ("We collect your billing and delivery address.", D, ["billing", "delivery address"]),
     ("We collect your first and last name.", D, ["first and last name"]),
@@ -201,7 +216,7 @@ NAMED: list[Meant] = [
     ("We receive your name from Google Ireland Limited.", S, ["Google"]),
 ]
 
-SPLITS: list[Split] = [*LISTS, *ELLIPSES, *EXAMPLES, *CLAUSES, *PARTIES, *MEASURED]
+SPLITS: list[Split] = [*LISTS, *RUNNING_ON, *ELLIPSES, *EXAMPLES, *CLAUSES, *PARTIES, *MEASURED]
 reading = reading_of([*SPLITS, *CONCEPTS, *VAGUE, *NAMED])
 
 

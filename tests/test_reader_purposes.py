@@ -46,6 +46,41 @@ INFINITIVES: list[Row] = [
     ("We use your data to, for example, compare prices.", ["compare prices"], Miss.PURPOSE_SPLIT),
 ]
 
+COORDINATED: list[Row] = [
+    ("We may use your data to: host files; fulfil orders; and answer letters.", ["host files", "fulfil orders", "answer letters"]),
+    (
+        "We may keep your data to obey the law, to resolve disputes, prevent fraud, and enforce our terms.",
+        ["obey the law", "resolve disputes", "prevent fraud", "enforce our terms"],
+    ),
+    ("Your data may be used to bill you, ship parcels and improve our maps.", ["bill you", "ship parcels", "improve our maps"]),
+    (
+        "We use your data to, among other things, plan routes, answer your letters, and set prices.",
+        ["plan routes", "answer your letters", "set prices"],
+    ),
+    (
+        "We use your data for operating the pool, marketing our courses, and sending you letters.",
+        ["operating the pool", "marketing our courses", "sending you letters"],
+    ),
+    ("We may use your data to bill you. We share it with couriers.", ["bill you"]),
+    (
+        "We log your visits for pool administration, ticket verification, and troubleshooting purposes.",
+        ["pool administration", "ticket verification", "troubleshooting purposes"],
+    ),
+    ("We use your location to find you when you return and help us.", ["find you when you return and help us"]),
+]
+
+WORDINGS: list[Row] = [
+    ("We collect your age in an effort to protect children.", ["protect children"]),
+    ("We use your data in the course of repairing your bike.", ["repairing your bike"]),
+    ("In addition to answering letters, we may use your data to defend our rights.", ["answering letters", "defend our rights"]),
+    ("In addition to your name we use your data to plan routes.", ["plan routes"]),
+    ("Logs are shared with the police in order that they may find thieves.", ["find thieves"]),
+    ("For legal reasons, we keep your contract.", ["legal reasons"]),
+    ("For these reasons, we keep your contract.", []),
+    ("Our goal in tracking your location is to coach you.", ["coach you"]),
+    ("Our goal is to be your favourite bakery.", []),
+]
+
 HELPED: list[Row] = [
     ("We use your ratings to help us improve our menus.", ["improve our menus"]),
     ("We use cookies to help measure traffic.", ["measure traffic"]),
@@ -62,9 +97,8 @@ HELPED: list[Row] = [
     (
         "Our aim in collecting your grades is to award scholarships.",
         ["award scholarships"],
-        Miss.PURPOSE_WORDING,
     ),
-    ("We use your age to allow you to buy wine.", ["allow you to buy wine"], Miss.PURPOSE_SPLIT),
+    ("We use your age to allow you to buy wine.", ["buy wine"]),
 ]
 
 GERUNDS: list[Row] = [
@@ -80,7 +114,6 @@ GERUNDS: list[Row] = [
     (
         "We share your data with surveyors with a view to improving safety.",
         ["improving safety"],
-        Miss.PURPOSE_WORDING,
     ),
     (
         "We process your grades with the aim of awarding scholarships.",
@@ -95,15 +128,15 @@ NOUNS: list[Row] = [
     ("We use your data for marketing purposes.", ["marketing purposes"]),
     ("We process your data for scientific research purposes and for teaching.", ["scientific research purposes", "teaching"]),
     ("We use your data for purposes such as billing and customer support.", ["billing", "customer support"]),
-    ("For security reasons, we record your licence plate.", ["security reasons"], Miss.FRONTED),
+    ("For security reasons, we record your licence plate.", ["security reasons"]),
     ("For statistics we count your visits.", ["statistics"]),
     ("We use your e-mail address in connection with your booking.", ["in connection with your booking"]),
     ("Data are shared with auditors for the purpose of an annual audit.", ["annual audit"]),
     ("We share your name with the bank for payment and with the courier for delivery.", ["payment", "delivery"]),
-    ("We process your data for the performance of our contract with you.", ["performance of our contract with you"], Miss.SPAN),
+    ("We process your data for the performance of our contract with you.", ["performance of our contract with you"]),
     ("We use your data for advertising or for profiling.", ["advertising", "profiling"]),
     ("Your data serve only for identification at the door.", ["identification at the door"], Miss.PURPOSE_WORDING),
-    ("The purpose of collecting your weight is the calculation of your dose.", ["calculation of your dose"], Miss.PURPOSE_WORDING),
+    ("The purpose of collecting your weight is the calculation of your dose.", ["calculation of your dose"]),
     ("These cookies are essential for the basket.", ["basket"], Miss.PURPOSE_WORDING),
     ("We collect your age as part of our legal duties.", []),
     ("We keep footage as evidence.", []),
@@ -118,7 +151,7 @@ SHARED: list[Row] = [
     ("We share your data with partners, who use it to plan events.", ["plan events"]),
     ("We may contact you to confirm your appointment.", ["contact you", "confirm your appointment"]),
     ("We use your data (for example, to plan routes).", ["plan routes"]),
-    ("We use your data mainly to plan routes, but also to set prices.", ["plan routes", "set prices"], Miss.PURPOSE_SPLIT),
+    ("We use your data mainly to plan routes, but also to set prices.", ["plan routes", "set prices"]),
     ("If you order a book, we use your address to post it.", ["post it"]),
     ("We use your address to post your book if you order one.", ["post your book"]),
     ("We use your e-mail address to send you news, unless you tell us not to.", ["send you news"]),
@@ -147,7 +180,7 @@ NONE: list[Row] = [
     ("We began to collect device data in spring.", []),
 ]
 
-ROWS: list[Row] = [*INFINITIVES, *HELPED, *GERUNDS, *NOUNS, *SHARED, *NONE]
+ROWS: list[Row] = [*INFINITIVES, *COORDINATED, *WORDINGS, *HELPED, *GERUNDS, *NOUNS, *SHARED, *NONE]
 reading = reading_of(ROWS)
 
 

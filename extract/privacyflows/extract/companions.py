@@ -68,6 +68,13 @@ class Companions(Objects):
             in ("accordance", "connection", "line", "conjunction", "compliance", "conformity", "association", "consistent")
         ):
             return
+        if s.form[p] in ("to", "of") and s.dep[s.head[p]] == "pobj" and purpose_phrases.linked_to(s, s.head[s.head[p]]) is not None:
+            return  # inside "with a view to", "in addition to"
+        linked = purpose_phrases.linked_to(s, p) if s.form[p] in ("in", "with", "for") else None
+        if linked is not None:
+            if s.tag[linked] == "VBG" or s.form[p] == "with":
+                frame.add("purposes", purpose_phrases.after_linker(s, p, linked, self.lexicon))
+            return
         role = frame.rule.prep.get(s.form[p], "-")
         if s.dep[p] == "agent" or (s.form[p] == "by" and self._passive(s, frame.verb)):
             return
@@ -89,7 +96,7 @@ class Companions(Objects):
         elif role in ("purpose", "retention-or-purpose"):
             if role == "retention-or-purpose" and purpose_phrases.is_duration(s, first, last):
                 return
-            if p < frame.verb and s.form[p] == "for" and s.tag[target] != "VBG":
+            if p < frame.verb and s.form[p] == "for" and s.tag[target] != "VBG" and not purpose_phrases.names_purpose(s, target):
                 fronted = typed(s, first, last, self.lexicon, prefer=("data", "technology", "party"))
                 if fronted.known and fronted.kind != "other" and (fronted.kind != "data" or s.pos[first] == "DET"):
                     return  # "for registered users, ...", "for each of these cookies, ...": whom or what it is about
@@ -115,6 +122,8 @@ class Companions(Objects):
             if s.dep[k] == "prep" and s.form[k] in ("for", "with", "in", "to", "from", "under", "without", "upon", "through") and k > first:
                 if s.form[k] in ("in",) and not (k + 1 <= last and s.form[k + 1] in ("order", "connection")):
                     continue
+                if s.form[k] in ("with", "to") and frame.rule.action in ("use", "collect", "track") and s.pos[s.head[k]] == "NOUN":
+                    continue  # "for our contract with you"
                 role = frame.rule.prep.get(s.form[k], "-")
                 if role != "-" or s.form[k] == "in":
                     return k - 1

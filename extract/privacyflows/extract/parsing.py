@@ -191,6 +191,11 @@ def _parse_rules() -> _ParseRules:
     )
 
 
+def base_form(word: str) -> bool:
+    """Whether a lower-cased word is the base form of a verb that the reader knows."""
+    return any(f.form == "base" for f in _parse_rules().verbs.get(word, ()))
+
+
 def parse(views: Sequence[str], *, batch_size: int = 256) -> Iterator[list[Sentence]]:
     """The sentences of each view, in order. Parses do not depend on the batch size (NOTES.md)."""
     nlp = load_parser()
@@ -275,7 +280,7 @@ def _aside(lower: list[str], i: int) -> int:
     rules = _parse_rules()
     for words in rules.asides.get(lower[i], ()):
         k = i + len(words)
-        if tuple(lower[i:k]) == words and k < len(lower) and any(f.form == "base" for f in rules.verbs.get(lower[k], ())):
+        if tuple(lower[i:k]) == words and k < len(lower) and base_form(lower[k]):
             return len(words)
     return 0
 
@@ -342,7 +347,7 @@ def _verb_run(lower: list[str], at: list[int], forms: list[str], i: int) -> tupl
 
 
 def _treated(lower: list[str], i: int) -> tuple[int, str, _Run]:
-    """Several words for how data were treated with their noun: "aggregated, non-personal or de-identified information" reads as the noun."""
+    """Several words for how data were treated, with their noun: "aggregated or non-personal information" reads as the noun."""
     rules = _parse_rules()
     k, count = i, 0
     while k < len(lower):

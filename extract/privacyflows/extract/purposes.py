@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from privacyflows.extract.coordination import FILLING, clause_end, phrase_starts
 from privacyflows.extract.lexicon import Lexicon
 from privacyflows.extract.mentions import Part, members, word_lists
 from privacyflows.extract.parsing import Sentence
@@ -25,6 +26,8 @@ class _Rules:
     control_adjectives: frozenset[str]
     helpers: frozenset[str]
     purpose_nouns: frozenset[str]
+    observing: frozenset[str]
+    efforts: frozenset[str]
     not_purposes: frozenset[str]
     durations: re.Pattern[str]
     linkers: tuple[str, ...]
@@ -59,6 +62,8 @@ def is_controlled(s: Sentence, verb: int) -> bool:
     if dep == "conj":
         return is_controlled(s, up) if s.child(verb, "aux") is None or s.tag[up].startswith("VB") else False
     if dep in ("acl", "relcl", "ccomp") and s.pos[up] in ("NOUN", "PROPN"):
+        if s.lemma[up] in rules.efforts and s.form[s.head[up]] in ("in", "as"):
+            return False  # "in an effort to protect children"
         return s.lemma[up] in rules.control_nouns
     if s.pos[up] in ("ADJ", "ADV") or s.lemma[up] in ("able", "willing"):
         return s.lemma[up] in rules.control_adjectives
@@ -133,12 +138,56 @@ def of_verb(s: Sentence, i: int, lexicon: Lexicon) -> list[Part]:
             continue
         out += phrases(s, verb, lexicon)
     for k in s.kids[i]:
-        if s.dep[k] == "advcl" and any(s.form[m] == "so" and s.dep[m] in ("mark", "advmod") for m in s.kids[k]):
-            start = k
-            out.append(_part(s, start, s.last[k], lexicon))
-        elif s.dep[k] == "prep" and s.form[k] in ("in", "with") and (linked := _linked(s, k)) is not None:
-            out.append(_part(s, k if s.form[k + 1] == "connection" else linked, s.last[k], lexicon))
-    return out
+        if s.dep[k] == "advcl" and _so_that(s, k):
+            out.append(_part(s, k, s.last[k], lexicon))
+        elif s.dep[k] == "prep" and (linked := linked_to(s, k)) is not None:
+            out += after_linker(s, k, linked, lexicon)
+        elif s.dep[k] == "prep" and s.form[k] == "in" and k + 2 < s.n and s.form[k + 1] == "order" and s.form[k + 2] == "that":
+            clause = s.child(k + 1, "acl", "relcl", "ccomp")
+            out += [] if clause is None else [_part(s, clause, s.last[clause], lexicon)]
+    return out + _told(s, i, lexicon)
+
+
+def _so_that(s: Sentence, k: int) -> bool:
+    """Whether the clause of ``k`` says what for: "so (that) we can", "in order that they may"."""
+    return any(
+        (s.form[m] == "so" and s.dep[m] in ("mark", "advmod")) or (s.form[m] == "that" and m > 1 and s.form[m - 1] == "order")
+        for m in s.kids[k]
+    )
+
+
+def _told(s: Sentence, i: int, lexicon: Lexicon) -> list[Part]:
+    """Purposes that a sentence names as such: "our aim in collecting it is to award grants", "the purpose of it is the award"."""
+    up = s.head[i]
+    noun = s.head[up] if s.dep[i] in ("pcomp", "pobj") else i
+    if noun == i or s.lemma[noun] not in _rules().purpose_nouns or s.lemma[s.head[noun]] != "be" or s.dep[noun] != "nsubj":
+        return []
+    be = s.head[noun]
+    goal = s.child(be, "xcomp", "ccomp", "attr")
+    if goal is None or goal < be:
+        return []
+    if s.tag[goal].startswith("VB"):
+        return phrases(s, goal, lexicon)
+    first = s.first[goal] + (s.tag[s.first[goal]] == "TO")
+    return listed(s, first, s.last[goal], lexicon)
+
+
+def names_purpose(s: Sentence, noun: int) -> bool:
+    """Whether a noun says by itself that it is a purpose ("for security reasons")."""
+    return s.lemma[noun] in _rules().purpose_nouns
+
+
+def after_linker(s: Sentence, start: int, first: int, lexicon: Lexicon) -> list[Part]:
+    """The purposes that stand from ``first`` behind a linker at ``start`` ("with a view to improving safety")."""
+    last = s.last[start]
+    if s.tag[first] == "VBG" and s.dep[first] not in ("amod", "compound"):
+        return phrases(s, first, lexicon)
+    verb = next((k for k in range(first, min(last, first + 4)) if s.tag[k] == "VB" and _to(s, k)), None)
+    if verb is not None:
+        return phrases(s, verb, lexicon)
+    if last < first or (s.form[start + 1] == "addition" and s.tag[first] != "VBG"):
+        return []
+    return [_part(s, start if s.form[start + 1] == "connection" else first, last, lexicon)]
 
 
 def loose(s: Sentence, taken: list[tuple[int, int]]) -> Iterator[int]:
@@ -150,11 +199,11 @@ def loose(s: Sentence, taken: list[tuple[int, int]]) -> Iterator[int]:
         stray = s.dep[k] == "conj" and not _to(s, s.head[k])
         if (
             _to(s, k) and (stray or (s.dep[k] in ("advcl", "xcomp", "acl", "relcl", "pcomp", "dep", "ccomp") and not is_controlled(s, k)))
-        ) or (s.dep[k] == "advcl" and any(s.form[m] == "so" for m in s.kids[k])):
+        ) or (s.dep[k] == "advcl" and _so_that(s, k)):
             yield k
 
 
-def _linked(s: Sentence, k: int) -> int | None:
+def linked_to(s: Sentence, k: int) -> int | None:
     """First token after a fixed linker ("in connection with", "in furtherance of") that begins at ``k``."""
     for linker in _rules().linkers:
         words = linker.split()
@@ -186,7 +235,7 @@ def phrases(s: Sentence, verb: int, lexicon: Lexicon) -> list[Part]:
 
     A new one starts where a verb of the same form follows a separator and the one before it has an object.
     """
-    end = _clause_end(s, verb, max(_last_of_chain(s, verb), verb))
+    end = clause_end(s, verb)
     nested = next((k for k in range(verb + 2, end) if _is_nested(s, verb, k)), None)
     if nested is not None:
         # "count visits to improve our pages": two purposes, one behind the other
@@ -194,11 +243,7 @@ def phrases(s: Sentence, verb: int, lexicon: Lexicon) -> list[Part]:
         while stop > verb and s.pos[stop] == "PUNCT":
             stop -= 1
         return [_part(s, _past_helpers(s, verb), max(stop, _past_helpers(s, verb)), lexicon), *phrases(s, s.head[nested], lexicon)]
-    starts, end = _after_semicolons(s, verb, end)
-    for k in range(verb + 2, end + 1):
-        if k not in starts and _opens_phrase(s, max(x for x in starts if x < k), k, verb):
-            starts.append(k)
-    starts.sort()
+    starts, end = phrase_starts(s, verb, end)
     out: list[Part] = []
     for n, v in enumerate(starts):
         if s.lemma[v] == "do" and v + 1 < s.n and s.form[v + 1] in ("so", "this", "that"):
@@ -207,7 +252,7 @@ def phrases(s: Sentence, verb: int, lexicon: Lexicon) -> list[Part]:
         while stop > v and (
             s.pos[stop] in ("PUNCT", "CCONJ")
             or s.tag[stop] == "TO"
-            or (n + 1 < len(starts) and s.form[stop] in ("in", "order", "also", "then", "to", "otherwise", "for", "better"))
+            or (n + 1 < len(starts) and (s.form[stop] in FILLING or s.form[stop] in ("to", "for", "but")))
         ):
             stop -= 1
         first = _past_helpers(s, v)
@@ -232,20 +277,6 @@ def _unpacked(s: Sentence, parts: list[Part], starts: list[int], end: int, lexic
     return parts
 
 
-def _after_semicolons(s: Sentence, verb: int, end: int) -> tuple[list[int], int]:
-    """Further phrases behind semicolons ("(1) comply with the law; (2) protect our rights"), which the parser hangs elsewhere."""
-    starts = [verb]
-    while s.tag[verb] in ("VB", "VBG") and end + 2 < s.n and s.form[end + 1] == ";":
-        k = end + 2
-        while k < s.n - 1 and (s.pos[k] in ("PUNCT", "CCONJ") or s.tag[k] == "TO"):
-            k += 1
-        if s.tag[k] != s.tag[verb] or s.child(k, "nsubj", "nsubjpass") is not None:
-            break
-        starts.append(k)
-        end = next((x - 1 for x in range(k, s.n) if s.form[x] == ";" or (x == s.n - 1 and s.pos[x] == "PUNCT")), s.n - 1)
-    return starts, end
-
-
 def _is_nested(s: Sentence, verb: int, k: int) -> bool:
     """Whether a purpose of its own starts at the "to" at ``k`` inside the phrase of ``verb``."""
     inner = s.head[k]
@@ -260,87 +291,19 @@ def _is_nested(s: Sentence, verb: int, k: int) -> bool:
         return False
     if s.pos[k - 1] in ("PUNCT", "CCONJ"):
         return False
-    return s.lemma[verb] in _DATA_VERBS and s.lemma[inner] not in ("be", "have")
-
-
-_DATA_VERBS = frozenset(
-    [
-        "track",
-        "monitor",
-        "analyse",
-        "analyze",
-        "measure",
-        "collect",
-        "gather",
-        "record",
-        "log",
-        "count",
-        "use",
-        "process",
-        "combine",
-        "store",
-        "understand",
-        "identify",
-        "recognise",
-        "recognize",
-    ]
-)
-"""Verbs of which a purpose may have a purpose of its own."""
-
-
-def _last_of_chain(s: Sentence, verb: int) -> int:
-    """The last token of the verb's phrase, later conjuncts included, but not a conjunct with a subject of its own."""
-    end = s.last[verb]
-    for k in s.kids[verb]:
-        if (
-            s.dep[k] == "conj"
-            and s.pos[k] in ("VERB", "AUX")
-            and (
-                s.child(k, "nsubj", "nsubjpass") is not None
-                or (s.tag[k] in ("VBZ", "VBP", "VBD") and s.tag[verb] == "VB" and any(s.tag[c] == "MD" for c in s.kids[k]))
-            )
-        ):
-            end = min(end, s.first[k] - 1)
-    return end
-
-
-def _opens_phrase(s: Sentence, start: int, k: int, verb: int) -> bool:
-    """Whether a coordinated verb phrase starts at ``k``."""
-    before = k - 1
-    while before > start and (
-        s.tag[before] == "TO" or s.form[before] in ("also", "then", "otherwise", "to", "in", "order", "better", "for", "easily", "further")
-    ):
-        before -= 1
-    if before <= start or s.form[before] not in (",", ";", "and", "or", "and/or", "and / or", "&", "as well as"):
-        return False
-    wanted = "VBG" if s.tag[verb] == "VBG" else "VB"
-    if s.tag[k] != wanted and not (wanted == "VB" and s.tag[k] == "VBP" and s.child(k, "nsubj") is None):
-        return False
-    if wanted == "VBG" and s.dep[k] not in ("conj", "advcl", "pcomp", "ROOT", "dep"):
-        return False
-    # "process and deliver your order": the first verb has no object, both make one purpose
-    if not any(s.pos[x] in ("NOUN", "PROPN", "PRON") for x in range(start, before)):
-        return False
-    if s.tag[k - 1] == "TO":
-        return True
-    clause = next((x for x in (k, *s.above(k)) if s.dep[x] in ("relcl", "ccomp") and start < x), None)
-    return clause is None or (s.dep[k] == "conj" and s.dep[s.head[k]] == "relcl" and s.child(k, "dobj") is not None)
-
-
-def _clause_end(s: Sentence, verb: int, end: int) -> int:
-    """The end of a purpose before a condition or a further purpose that hangs on it."""
-    for k in range(verb + 1, end + 1):
-        if s.dep[k] == "mark" and s.form[k] in ("if", "unless", "because") and s.head[k] > k:
-            return max(verb, k - 1)
-        if s.tag[k] == "TO" and s.form[k - 1] == "order" and k - 2 > verb:
-            return k - 3
-    return end
+    return s.lemma[verb] in _rules().observing and s.lemma[inner] not in ("be", "have")
 
 
 def after_for(s: Sentence, target: int, first: int, last: int, lexicon: Lexicon) -> list[Part]:
     """The purposes after "for": gerund phrases, or the members of a list of nouns; "for the purpose of X" gives X."""
     rules = _rules()
-    if is_duration(s, first, last) or s.form[target] in rules.not_purposes or s.tag[target] == "PRP" or s.pos[target] == "NUM":
+    named = names_purpose(s, target) and any(s.dep[k] in ("compound", "amod", "nmod") for k in s.kids[target])
+    if (
+        is_duration(s, first, last)
+        or (s.form[target] in rules.not_purposes and not named)
+        or s.tag[target] == "PRP"
+        or s.pos[target] == "NUM"
+    ):
         return []
     if s.tag[target] == "VBG" and s.dep[target] == "pcomp":
         return phrases(s, target, lexicon)

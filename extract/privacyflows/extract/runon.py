@@ -79,7 +79,7 @@ def _member(s: Sentence, k: int) -> int | None:
 
 
 def _relative(s: Sentence, verb: int, k: int) -> int | None:
-    """The last token of the relative clause of ``verb`` inside the phrase that began at ``k`` ("the pages you visit"); None if it is none."""
+    """``verb`` where it stands in a relative clause of the phrase that began at ``k`` ("the pages you visit"), else None."""
     for up in (verb, *s.above(verb)):
         if s.dep[up] in ("relcl", "acl") and k <= s.head[up] < up:
             return verb
