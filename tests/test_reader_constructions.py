@@ -124,7 +124,6 @@ LONG: list[Row] = [
             says("share", data="name; address; phone number", to="driver", goals="deliver your groceries"),
             says("delete", by=THEM, data=None, kept=None),
         ],
-        Miss.SPAN,
     ),
     (
         "We automatically collect certain information from your device, such as your IP "

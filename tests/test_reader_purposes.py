@@ -79,6 +79,17 @@ WORDINGS: list[Row] = [
     ("For these reasons, we keep your contract.", []),
     ("Our goal in tracking your location is to coach you.", ["coach you"]),
     ("Our goal is to be your favourite bakery.", []),
+    ("Your data serve to identify you at the door.", ["identify you at the door"]),
+    ("We use your data only in running our shop.", ["running our shop"]),
+    ("We use your data in our shop.", []),
+    (
+        "We use your data for our legitimate interests, including answering complaints and enforcing our terms.",
+        ["our legitimate interests", "answering complaints", "enforcing our terms"],
+    ),
+    ("We prevent your data from being lost.", ["prevent your data from being lost"]),
+    ("We keep your data confidential and protected against misuse.", ["protected against misuse"]),
+    ("This technology is used in order to count visits.", ["count visits"]),
+    ("This technology is a cookie.", []),
 ]
 
 HELPED: list[Row] = [
@@ -135,9 +146,9 @@ NOUNS: list[Row] = [
     ("We share your name with the bank for payment and with the courier for delivery.", ["payment", "delivery"]),
     ("We process your data for the performance of our contract with you.", ["performance of our contract with you"]),
     ("We use your data for advertising or for profiling.", ["advertising", "profiling"]),
-    ("Your data serve only for identification at the door.", ["identification at the door"], Miss.PURPOSE_WORDING),
+    ("Your data serve only for identification at the door.", ["identification at the door"]),
     ("The purpose of collecting your weight is the calculation of your dose.", ["calculation of your dose"]),
-    ("These cookies are essential for the basket.", ["basket"], Miss.PURPOSE_WORDING),
+    ("These cookies are essential for the basket.", ["basket"]),
     ("We collect your age as part of our legal duties.", []),
     ("We keep footage as evidence.", []),
 ]

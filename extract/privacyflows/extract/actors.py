@@ -237,7 +237,7 @@ class Actors:
         if m.kind == "we" and not passive:
             # "we and our partners use cookies": the partners get what we get
             frame.add("recipients", [self.part(s, x) for x in found[1:] if x.kind == "party" and x.known and not x.example])
-        if m.kind == "we" or self.is_own_name(name):
+        if m.kind == "we" or self.is_own_name(name) or (form in w.instruments and m.kind != "party" and s.form[m.first] != "your"):
             frame.actor = "first-party"
         elif (
             m.kind == "reader"
@@ -245,7 +245,7 @@ class Actors:
             or (self.lexicon.schemes["subject"].find([form.rstrip("s")]) and m.kind != "party")
         ):
             frame.actor = "user"
-        elif m.kind == "technology" and m.known and self.tracks(m.concept):
+        elif m.kind == "technology" and m.known and self.observes(s, m):
             frame.actor, frame.actor_part = "first-party", None
             frame.add("technology", [self.part(s, t) for t in found if t.kind == "technology"])
         elif form in w.own_things and (
@@ -284,6 +284,10 @@ class Actors:
                 todo += self.lexicon.schemes["technology"].broader.get(c, ())
         return False
 
+    def observes(self, s: Sentence, m: Mention) -> bool:
+        """Whether a mention is a technology that observes people, or points to one ("these technologies")."""
+        return self.tracks(m.concept) or (s.form[m.first] in ("this", "these", "such") and s.form[m.head] in word_lists().means)
+
     def is_own_name(self, text: str) -> bool:
         """Whether a phrase is the organisation's name, with or without its article."""
         bare = text.removeprefix("the ").strip()
@@ -291,4 +295,6 @@ class Actors:
 
     def part(self, s: Sentence, m: Mention) -> Part:
         """A mention as a filler, without the words before its own ("directly from", a determiner stays)."""
-        return Part(s.start[m.first], s.end[m.last], m.concept, m.organisation, m.vagueness, None, m.kind, m.known)
+        aside = (k - 1 for k in range(m.head + 1, m.last) if s.form[k] == "," and s.form[k + 1] in ("which", "who", "whose", "whom"))
+        last = next(aside, m.last)  # ", which we keep" says more about it, but is no part of its name
+        return Part(s.start[m.first], s.end[last], m.concept, m.organisation, m.vagueness, None, m.kind, m.known)

@@ -8,6 +8,7 @@ from privacyflows.extract.framerules import NOMINAL_MODIFIERS
 from privacyflows.extract.mentions import Mention, Part, mentions, typed, word_lists
 from privacyflows.extract.objects import Objects, split_infinitive
 from privacyflows.extract.parsing import Sentence
+from privacyflows.extract.places import place_names
 from privacyflows.extract.runon import run_on
 
 
@@ -75,6 +76,8 @@ class Companions(Objects):
             if s.tag[linked] == "VBG" or s.form[p] == "with":
                 frame.add("purposes", purpose_phrases.after_linker(s, p, linked, self.lexicon))
             return
+        if s.form[p] in ("in", "including") and self._gerund(s, p, frame):
+            return
         role = frame.rule.prep.get(s.form[p], "-")
         if s.dep[p] == "agent" or (s.form[p] == "by" and self._passive(s, frame.verb)):
             return
@@ -88,7 +91,8 @@ class Companions(Objects):
         if role in ("recipient", "recipient-or-location", "data-or-recipient"):
             self._recipients(s, frame, p, first, last, role)
         elif role == "threat":
-            start = frame.verb if frame.verb == p - 1 or (frame.verb < p and not frame.roles.get("data")) else p
+            whole = frame.verb == p - 1 or (frame.verb < p and not frame.roles.get("data")) or frame.rule.id == "prevent"
+            start = frame.verb if whole else p
             frame.add(
                 "purposes",
                 [Part(s.start[start], s.end[last], self.lexicon.purpose(s.text(start, last)) or "dpv:EnforceSecurity", kind="purpose")],
@@ -116,6 +120,18 @@ class Companions(Objects):
             for m in mentions(s, first, last, self.lexicon):
                 if (m.kind in ("data", "deictic") and (m.known or not frame.rule.strict)) or (m.kind == "other" and frame.rule.open):
                     self._place(s, frame, m)
+
+    def _gerund(self, s: Sentence, p: int, frame: Frame) -> bool:
+        """Take "(used) in providing our service", "(for our interests), including dealing with complaints" as purposes."""
+        target = s.child(p, "pcomp")
+        if target is None or s.tag[target] != "VBG" or frame.nominal or frame.rule.object != "data":
+            return False
+        if s.form[p] == "in" and (frame.action not in ("use", "share") or s.head[p] != frame.verb or p < frame.verb):
+            return False
+        if s.form[p] == "including" and not frame.roles.get("purposes"):
+            return False
+        frame.add("purposes", purpose_phrases.phrases(s, target, self.lexicon))
+        return True
 
     def _cut_companions(self, s: Sentence, frame: Frame, first: int, last: int) -> int:
         for k in range(first + 1, last + 1):
@@ -159,10 +175,16 @@ class Companions(Objects):
             part = self.part(s, m)
             if self.is_own_name(s.text(m.first, m.head).lower()):
                 continue
+            if (
+                role == "recipient-or-location"
+                and not m.organisation
+                and (s.form[m.head] in word_lists().sites or place_names(s.text(m.first, m.head)))
+            ):
+                continue  # "to servers in Canada", "to Norway": where, not who
             if m.kind == "party" or (m.kind == "pronoun" and s.form[m.head] in ("them", "those", "these")):
                 who = next(
                     (
-                        k - 1
+                        k - 1 - (s.form[k - 1] == ",")
                         for k in range(m.head + 1, m.last + 1)
                         if s.form[k] in ("who", "that", "which", "whom") and s.form[k - 1] != "those"
                     ),

@@ -133,7 +133,8 @@ def _opens_phrase(s: Sentence, start: int, k: int, verb: int) -> bool:
     if before <= start or s.form[before] not in JOINTS:
         return False
     wanted = "VBG" if s.tag[verb] == "VBG" else "VB"
-    if s.tag[k] != wanted and not (wanted == "VB" and ((s.tag[k] == "VBP" and s.child(k, "nsubj") is None) or mistagged(s, k))):
+    base = s.tag[k] in ("VBP", "VBD") and s.form[k] == s.lemma[k] and s.child(k, "nsubj") is None
+    if s.tag[k] != wanted and not (wanted == "VB" and (base or mistagged(s, k))):
         return False
     if wanted == "VBG" and s.dep[k] not in ("conj", "advcl", "pcomp", "ROOT", "dep"):
         return False

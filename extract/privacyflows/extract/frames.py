@@ -81,7 +81,9 @@ class FrameReader(Nominals):
             found += self._verbs(s, i)
         if verbal and s.lemma[i] in HELPING:
             found.append(self._helping(s, i))
-        if verbal and s.lemma[i] in INCLUDING and s.child(i, "dobj", "attr", "prep") is not None:
+        if verbal and s.lemma[i] == "serve" and not any(found):
+            found.append(self._serving(s, i))
+        if verbal and s.lemma[i] in INCLUDING and s.child(i, "dobj", "attr", "prep", "acomp") is not None:
             found.append(self._including(s, i) or (self._serving(s, i) if s.lemma[i] == "be" else None))
         gerund = tag == "VBG" and not found and s.child(i, "dobj", "nsubj") is None and s.child(i, "prep") is not None
         if tag in ("NN", "NNS", "NNP") or gerund or (i in s.merged and not verbal):
@@ -258,6 +260,10 @@ class FrameReader(Nominals):
             frame.add("recipients", [frame.actor_part] if not _is_we(s, frame.actor_part) else [])
         if rule.id in ("retain", "use") and self._kept_safe(s, frame):
             frame.action = "secure"
+            against = next((k for k in range(frame.verb + 1, s.last[frame.verb]) if s.form[k] == "against"), None)
+            if against is not None and s.child(against, "pobj") is not None:
+                start = against - (s.tag[against - 1] == "VBN")
+                frame.add("purposes", [Part(s.start[start], s.end[s.last[against]], "dpv:EnforceSecurity", kind="purpose")])
         frame.confidence = 0.9 if all(p.known for p in data) else 0.6
         return True
 

@@ -95,6 +95,9 @@ class _Words:
     devices: frozenset[str]
     news: frozenset[str]
     people: frozenset[str]
+    sites: frozenset[str]
+    means: frozenset[str]
+    instruments: frozenset[str]
     inner_prepositions: frozenset[str]
 
 
@@ -113,7 +116,7 @@ def members(s: Sentence, a: int, b: int) -> Iterator[tuple[int, int, bool]]:
     for i in range(a, b + 2):
         form = s.form[i] if i <= b else ";"
         boundary = i > b or form in _BRACKETS or form in words.introducers or (form in _SEPARATORS and not _inside(s, a, first, i, b))
-        if form == "as" and i <= b and i > a and s.form[i - 1] == "such":
+        if form == "as" and i <= b and i > a and (s.form[i - 1] == "such" or (s.form[first] == "such" and s.pos[i - 1] == "NOUN")):
             boundary = True
         if not boundary:
             continue
@@ -131,9 +134,28 @@ def members(s: Sentence, a: int, b: int) -> Iterator[tuple[int, int, bool]]:
 
 
 def _trimmed(s: Sentence, a: int, b: int, example: bool) -> Iterator[tuple[int, int, bool]]:
+    if a + 1 < b and s.form[a] in ("in", "above") and s.form[a + 1] in ("particular", "all"):
+        a += 2
     while a <= b and (
         s.pos[a] in ("PUNCT", "CCONJ")
-        or s.form[a] in ("both", "either", "also", "such", "as", "e.g", "e.g.", "i.e", "i.e.", "example", "for example", "etc", "etc.")
+        or s.form[a]
+        in (
+            "both",
+            "either",
+            "also",
+            "especially",
+            "notably",
+            "such",
+            "as",
+            "e.g",
+            "e.g.",
+            "i.e",
+            "i.e.",
+            "example",
+            "for example",
+            "etc",
+            "etc.",
+        )
     ):
         a += 1
     while b >= a and ((s.pos[b] in ("PUNCT", "CCONJ") and s.form[b] not in ("*",)) or (s.form[b] in ("than", "except", "but") and b > a)):
@@ -146,6 +168,9 @@ def _inside(s: Sentence, start: int, first: int, i: int, b: int) -> bool:
     """Whether the separator at ``i`` lies inside a clause or a modifier of the member that began at ``first``."""
     if i in (b, start):
         return False
+    question = next((k for k in range(i + 1, min(b, i + 3)) if s.form[k] not in ("and", "or")), i + 1)
+    if s.form[question] in ("how", "whether", "what") or (s.form[question] == "which" and s.pos[question + 1] in ("NOUN", "ADJ")):
+        return False  # "your name, which pages you visit, and how long you stay"
     if (
         i + 1 < s.n
         and s.form[i + 1] in ("which", "who", "whom", "whose", "that")
@@ -198,7 +223,7 @@ def head_of(s: Sentence, a: int, b: int) -> int:
             break
         if head is not None and s.tag[i] == "PRP" and s.form[i] in ("you", "we", "they", "i"):
             break
-        if noun or (head is None and s.tag[i] in ("VBG", "WRB", "WP", "WDT") and i == a):
+        if noun or (head is None and i == a and (s.tag[i] in ("VBG", "WRB", "WP", "WDT") or s.form[i] == "whether")):
             head = i
     return b if head is None else head
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from privacyflows.extract import purposes as purpose_phrases
 from privacyflows.extract.actors import in_condition
 from privacyflows.extract.companions import Companions
@@ -9,7 +11,7 @@ from privacyflows.extract.frame import Frame
 from privacyflows.extract.framerules import HELPING, FrameRule
 from privacyflows.extract.mentions import Part, mentions, word_lists
 from privacyflows.extract.parsing import Sentence
-from privacyflows.extract.polarity import stance_of
+from privacyflows.extract.polarity import Stance, stance_of
 
 
 class Nominals(Companions):
@@ -45,7 +47,9 @@ class Nominals(Companions):
             and s.lemma[verb] in ("provide", "supply", "furnish")
             and s.head[s.head[i]] == verb
         )
-        if rule.id == "read":
+        if rule.id == "read" and s.dep[i] == "dobj" and verb is not None and self._granted(s, verb, frame):
+            pass  # "carers are given access to your care plan"
+        elif rule.id == "read":
             if verb is None or (not given and (s.lemma[verb] not in self.rules.light or s.head[i] != verb)):
                 return None
             if not self._set_actor(s, verb, frame, self._passive(s, verb)) or frame.actor == "user":
@@ -89,6 +93,8 @@ class Nominals(Companions):
                 return None
             if frame.actor == "pronoun":
                 frame.actor = "third-party"
+            if verb is not None and i in (k for k in self._heads(s, verb)):
+                frame.stance = self._ruled(s, verb, frame.stance)
         last = self._cut(s, frame, s.first[target], s.last[target])
         for m in mentions(s, s.first[target], last, self.lexicon):
             if (
@@ -97,6 +103,8 @@ class Nominals(Companions):
                 or (m.kind == "technology" and m.known and rule.action in ("use", "track"))
             ):
                 self._place(s, frame, m)
+            elif m.kind == "other" and frame.action == "share" and s.form[m.first] in ("your", "their"):
+                frame.add("data", [self.part(s, m)])
         if not frame.roles.get("data") and not frame.roles.get("technology"):
             return None
         if frame.roles.get("technology") and not frame.roles.get("data"):
@@ -113,6 +121,37 @@ class Nominals(Companions):
         for part in purpose_phrases.of_verb(s, verb if rule.id == "read" and verb is not None else i, self.lexicon):
             frame.add("purposes", [part])
         return frame
+
+    @staticmethod
+    def _heads(s: Sentence, verb: int) -> Iterator[int]:
+        """The subject of a verb and the nouns coordinated with it."""
+        k = s.child(verb, "nsubjpass", "nsubj")
+        while k is not None:
+            yield k
+            k = s.child(k, "conj")
+
+    @staticmethod
+    def _ruled(s: Sentence, verb: int, stance: Stance) -> Stance:
+        """The stance of a practice named by the subject of a verb: "is prohibited", "is not permitted", "does not take place"."""
+        if s.lemma[verb] in ("prohibit", "forbid", "ban", "exclude"):
+            return stance_of(s, verb).flipped()
+        if s.lemma[verb] in ("permit", "allow", "occur", "happen", "take", "perform", "carry", "make"):
+            said = stance_of(s, verb)
+            return said if said.negated else stance
+        return stance
+
+    def _granted(self, s: Sentence, verb: int, frame: Frame) -> bool:
+        """Whether access is given in a passive; its subject receives, and who gives stays unsaid."""
+        receiver = s.child(verb, "nsubjpass")
+        if receiver is None or s.lemma[verb] not in ("give", "grant", "provide", "allow"):
+            return False
+        found = mentions(s, s.first[receiver], self._agent_end(s, receiver), self.lexicon, prefer=("party", "data"))
+        parts = [self.part(s, m) for m in found if m.kind in ("party", "pronoun") or (m.kind == "other" and s.tag[m.head] == "NNS")]
+        if not parts:
+            return False
+        frame.action, frame.stance = "share", stance_of(s, verb)
+        frame.add("recipients", parts)
+        return True
 
     def _adjectival(self, s: Sentence, i: int, rule: FrameRule) -> Frame | None:
         verb = next((k for k in s.above(i) if s.pos[k] in ("VERB", "AUX")), None)
@@ -169,7 +208,7 @@ class Nominals(Companions):
         rule = self.rules.verbs["use"][0]
         frame = Frame(s, i, rule, s.lemma[i], (s.start[i], s.end[i]), "use", stance_of(s, i), confidence=0.7)
         for m in mentions(s, s.first[subject], self._agent_end(s, subject), self.lexicon, prefer=("technology", "data", "party")):
-            if m.kind == "technology" and self.tracks(m.concept):
+            if m.kind == "technology" and self.observes(s, m):
                 frame.add("technology", [self.part(s, m)])
             elif m.kind in ("data", "deictic", "pronoun") and m.known:
                 frame.add("data", [self.part(s, m)])
@@ -187,9 +226,9 @@ class Nominals(Companions):
         return frame
 
     def _serving(self, s: Sentence, i: int) -> Frame | None:
-        """Read "this is for ...", "cookies are essential for ...": a use of what the subject names."""
+        """Read "this is for ...", "cookies are essential for ...", "these data serve to ...": a use of what the subject names."""
         subject = s.child(i, "nsubj")
-        if subject is None or in_condition(s, i):
+        if subject is None or in_condition(s, i) or s.tag[subject] in ("WDT", "WP"):
             return None
         anchor = next(
             (
@@ -201,17 +240,22 @@ class Nominals(Companions):
         )
         preposition = next((k for k in s.kids[anchor] if s.dep[k] == "prep" and s.form[k] == "for"), None)
         target = s.child(preposition, "pobj", "pcomp") if preposition is not None else None
-        if target is None or preposition is None:
+        served = s.child(i, "xcomp") if s.lemma[i] == "serve" else None
+        if (target is None or preposition is None) and served is None:
             return None
         rule = self.rules.verbs["use"][0]
         frame = Frame(s, i, rule, s.lemma[i], (s.start[i], s.end[i]), "use", stance_of(s, i), confidence=0.6)
         for m in mentions(s, s.first[subject], self._agent_end(s, subject), self.lexicon, prefer=("technology", "data", "party")):
-            if m.kind == "technology" and self.tracks(m.concept):
+            if m.kind == "technology" and self.observes(s, m):
                 frame.add("technology", [self.part(s, m)])
                 frame.action = "track"
             elif (m.kind in ("data", "deictic") and m.known) or (m.kind == "pronoun" and s.form[m.head] in ("this", "that", "these")):
                 frame.add("data", [self.part(s, m)])
-        for p in (preposition, *(k for k in s.kids[preposition] if s.dep[k] == "conj" and s.form[k] == "for")):
+        if served is not None:
+            frame.add("purposes", purpose_phrases.phrases(s, served, self.lexicon))
+        for p in (
+            () if preposition is None else (preposition, *(k for k in s.kids[preposition] if s.dep[k] == "conj" and s.form[k] == "for"))
+        ):
             goal = s.child(p, "pobj", "pcomp")
             if goal is not None:
                 last = s.last[goal] if p != preposition else self._cut_companions(s, frame, s.first[goal], s.last[goal])

@@ -5,9 +5,10 @@ from __future__ import annotations
 from privacyflows.extract import purposes as purpose_phrases
 from privacyflows.extract.actors import Actors, lemma_intransitive
 from privacyflows.extract.frame import Frame
-from privacyflows.extract.framerules import NOMINAL_MODIFIERS, FrameRule
+from privacyflows.extract.framerules import NOMINAL_MODIFIERS, FrameRule, frame_rules
 from privacyflows.extract.mentions import Mention, Part, mentions, typed, word_lists
 from privacyflows.extract.parsing import Sentence
+from privacyflows.extract.places import place_names
 from privacyflows.extract.runon import run_on
 
 _OWNED = frozenset(
@@ -77,6 +78,9 @@ class Objects(Actors):
                 break
             return [], False
         direct = s.child(i, "dobj")
+        told = s.child(s.head[i], "attr") if s.dep[i] == "csubj" and direct is not None and s.tag[direct] == "WP" else None
+        if told is not None:
+            return [(s.first[told], s.last[told])], False  # "what we collect are your name and your age"
         if direct is None and s.dep[i] not in ("relcl",):
             later = next(
                 (k for k in s.kids[i] if s.dep[k] == "conj" and s.pos[k] == "VERB" and s.child(k, "nsubj", "nsubjpass") is None), None
@@ -98,14 +102,34 @@ class Objects(Actors):
             noun = s.child(clause, "nsubj")
             if noun is not None:
                 return [(s.first[noun], s.last[noun])], False
-        clause = s.child(i, "ccomp", "attr")
-        if clause is not None and any(s.tag[k] in ("WRB", "WP", "WDT") for k in range(s.first[clause], min(s.first[clause] + 2, s.n))):
-            return [(s.first[clause], s.last[clause])], False
+        clause = s.child(i, "ccomp", "attr", "advcl")
+        if clause is not None and s.dep[clause] != "advcl":
+            if any(
+                s.tag[k] in ("WRB", "WP", "WDT") or s.form[k] == "whether" for k in range(s.first[clause], min(s.first[clause] + 2, s.n))
+            ):
+                return [(s.first[clause], self._clause_end(s, clause))], False
+        elif clause is not None and s.first[clause] == i + 1 and s.form[i + 1] in ("when", "how", "where", "whether", "which"):
+            return [(i + 1, self._clause_end(s, clause))], False
         if lemma_intransitive(s.lemma[i]):
             subject = self._subject(s, i)
             if subject is not None:
                 return [(s.first[subject], s.last[subject])], False
         return [], False
+
+    @staticmethod
+    def _clause_end(s: Sentence, clause: int) -> int:
+        """The end of a clause as object, before an infinitive or a verb that belongs with the verb above ("... and to count visits")."""
+        for k in range(clause + 1, s.last[clause]):
+            if s.form[k] in ("and", "or") and (s.tag[k + 1] == "TO" or (s.tag[k + 1] == "VB" and s.lemma[k + 1] in frame_rules().verbs)):
+                return k - 1
+            if (
+                s.form[k] in ("and", "or")
+                and s.form[k + 2 : k + 3]
+                and s.form[k + 2] in ("whether", "how", "which")
+                and s.dep[k + 1] == "conj"
+            ):
+                return k - 1  # "how you ride and record whether you brake"
+        return s.last[clause]
 
     @staticmethod
     def _gap(s: Sentence, i: int) -> bool:
@@ -153,7 +177,7 @@ class Objects(Actors):
         if (
             m.kind == "other"
             and m.first < m.last
-            and s.tag[m.first] in ("WRB", "WP", "WDT")
+            and (s.tag[m.first] in ("WRB", "WP", "WDT") or s.form[m.first] == "whether")
             and frame.rule.action in ("track", "collect", "use")
         ):
             # "how you use our site", "which pages you open"
@@ -161,7 +185,7 @@ class Objects(Actors):
             return
         head = s.form[m.head].split()[-1]
         single = head[:-1] if head.endswith("s") else head
-        if m.kind == "technology" and frame.rule.object != "party" and self.tracks(m.concept):
+        if m.kind == "technology" and frame.rule.object != "party" and self.observes(s, m):
             end = next((k - 1 for k in range(m.head + 1, m.last + 1) if s.pos[k] == "ADP" or s.tag[k] in ("WDT", "TO")), m.last)
             frame.add(
                 "technology", [Part(part.start, s.end[max(m.head, end)], part.concept, None, part.vagueness, None, part.kind, part.known)]
@@ -194,6 +218,10 @@ class Objects(Actors):
     def _cut(self, s: Sentence, frame: Frame, first: int, last: int) -> int:
         """The object's end before a companion of the verb that the parser hung on the object."""
         for k in range(first + 1, last + 1):
+            if s.dep[k] == "prep" and k + 1 < s.n and s.form[k + 1] in ("which", "whose") and s.form[k - 1] == ",":
+                return k - 2  # ", in which case"
+            if s.form[k] == "using" and s.dep[k] in ("acl", "advcl", "prep"):
+                return k - 1
             if s.dep[k] == "prep" and s.form[k] not in NOMINAL_MODIFIERS and self._is_companion(s, frame, k):
                 return k - 1
             if (
@@ -229,6 +257,12 @@ class Objects(Actors):
         if role in ("purpose", "retention-or-purpose"):
             return True
         if role == "technology-or-location":
+            if (
+                frame.rule.action in ("retain", "use", "transfer")
+                and s.pos[target] == "PROPN"
+                and place_names(s.text(s.first[target], target))
+            ):
+                return True  # "in the United States"
             m = typed(s, s.first[target], s.last[target], self.lexicon, prefer=("technology", "data", "party"))
             return m.kind == "technology" and m.known and frame.rule.id in ("retain", "obtain", "place")
         return role in ("source", "condition", "retention", "location", "technology", "threat")

@@ -156,6 +156,7 @@ class _ParseRules:
     treated: tuple[tuple[str, ...], ...]
     treated_first: frozenset[str]
     heads: frozenset[str]
+    term_heads: frozenset[str]
     asides: dict[str, tuple[tuple[str, ...], ...]]
 
 
@@ -187,6 +188,7 @@ def _parse_rules() -> _ParseRules:
         treated=tuple(treated),
         treated_first=frozenset(words[0] for words in treated),
         heads=frozenset(raw["treated"]["heads"].split()),
+        term_heads=frozenset(raw["asides"]["term_heads"].split()),
         asides=asides,
     )
 
@@ -224,6 +226,9 @@ def _prepare(nlp: Language, view: str) -> tuple[Doc, _Plan]:
         skip = _citation(lower, i) if lower[i][0] == "(" else 0
         if skip:
             i += skip  # "(Art. 6(1)(b) GDPR)" would end the sentence at its full stop
+            continue
+        if forms[i] == "(" and (skip := _abbreviation(forms, i)):
+            i += skip  # "Internet Protocol (IP) address": the abbreviation divides the term
             continue
         if words and words[-1] == "to" and (skip := _aside(lower, i)):
             i += skip  # "to, for example, send": what stands between breaks the infinitive
@@ -273,6 +278,21 @@ def _citation(lower: list[str], i: int) -> int:
         if depth <= 0:
             return k - i + 1
     return 0
+
+
+def _abbreviation(forms: list[str], i: int) -> int:
+    """Tokens of a bracketed abbreviation at ``i`` that stands inside a term: between a word and the word that it belongs to."""
+    inner = [k for k in range(i + 1, min(len(forms), i + 5)) if forms[k] not in "\"'"]
+    if (
+        len(inner) < 2
+        or not forms[inner[0]].isupper()
+        or not forms[inner[0]].isalpha()
+        or forms[inner[1]] != ")"
+        or len(forms[inner[0]]) > 5
+    ):
+        return 0
+    after = inner[1] + 1
+    return after - i if after < len(forms) and forms[after].lower() in _parse_rules().term_heads else 0
 
 
 def _aside(lower: list[str], i: int) -> int:

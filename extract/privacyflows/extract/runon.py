@@ -40,7 +40,9 @@ def _after_joint(s: Sentence, last: int, examples: bool) -> int:
 def _bracket(s: Sentence, k: int) -> int | None:
     """The closing bracket of the one at ``k`` where it holds nouns alone ("(including the police)")."""
     close = next((x for x in range(k + 1, min(s.n, k + 40)) if s.form[x] == ")"), None)
-    if close is None or close >= s.n - 2 or any(s.tag[x] in _FINITE for x in range(k, close)):
+    if close is None or close >= s.n - 2:
+        return None
+    if s.form[k + 1] not in ("if", "when", "where", "as", "unless") and any(s.tag[x] in _FINITE for x in range(k, close)):
         return None
     return close if s.form[close + 1] in _JOINTS else None
 
