@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from privacyflows.extract.frame import Frame
-from privacyflows.extract.framerules import CONDITION_MARKS, frame_rules
+from privacyflows.extract.framerules import frame_rules
 from privacyflows.extract.lexicon import Lexicon
 from privacyflows.extract.mentions import Mention, Part, mentions, word_lists
 from privacyflows.extract.parsing import Sentence
@@ -17,9 +17,10 @@ def lemma_intransitive(lemma: str) -> bool:
 
 def in_condition(s: Sentence, i: int) -> bool:
     """Whether verb ``i`` stands in a clause that says when something holds, and so claims nothing itself."""
+    marks = word_lists().condition_marks
     for k in (i, *s.above(i)):
         if s.dep[k] in ("advcl", "ccomp", "pcomp", "relcl", "ROOT") and any(
-            s.form[c] in CONDITION_MARKS and s.dep[c] in ("mark", "advmod") and c < k for c in s.kids[k]
+            s.form[c] in marks and s.dep[c] in ("mark", "advmod") and c < k for c in s.kids[k]
         ):
             return s.dep[k] not in ("ccomp", "ROOT")
         if s.dep[k] == "npadvmod" and s.form[k] == "time":
@@ -30,32 +31,6 @@ def in_condition(s: Sentence, i: int) -> bool:
             # "other than as you agreed, we will not disclose": the main clause, hung on the condition before it
             return False
     return False
-
-
-_READER_VERBS = frozenset(
-    [
-        "ask",
-        "request",
-        "inquire",
-        "object",
-        "withdraw",
-        "restrict",
-        "limit",
-        "control",
-        "choose",
-        "exercise",
-        "refuse",
-        "manage",
-        "update",
-        "correct",
-        "know",
-        "learn",
-    ]
-)
-_ASKING = frozenset(["ask", "request", "review", "find", "learn", "read", "see", "manage", "thank", "contact", "exercise", "inquire"])
-"""What readers do about practices: a clause under these with the reader as subject claims nothing."""
-TRACKING = frozenset({"pf:TrackingTechnology", "tech:LocalStorage", "pf:AnalyticsTool", "pf:ServerLog", "pf:SocialPlugin"})
-"""Technologies whose use is itself an observation; what is narrower counts too."""
 
 
 class Actors:
@@ -130,7 +105,7 @@ class Actors:
             if s.child(up, "nsubjpass") is not None:
                 continue  # "you may be asked to provide" is no wish of the reader's
             if (
-                s.lemma[up] in _ASKING
+                s.lemma[up] in word_lists().asking
                 and s.pos[up] == "VERB"
                 and s.dep[up] in ("ROOT", "ccomp", "conj", "xcomp", "acl")
                 and s.lemma[i] != s.lemma[up]
@@ -164,7 +139,7 @@ class Actors:
                     return s.form[owner] not in ("our", "its", "their")
                 return holder is not None and s.form[holder] in word_lists().reader
             if (
-                s.lemma[up] in _READER_VERBS
+                s.lemma[up] in word_lists().reader_verbs
                 and s.child(up, "nsubjpass") is None
                 and s.dep[k] in ("xcomp", "ccomp", "dobj", "prep", "advcl", "conj")
             ):
@@ -287,7 +262,7 @@ class Actors:
         todo, seen = [concept] if concept else [], set()
         while todo:
             c = todo.pop()
-            if c in TRACKING:
+            if c in word_lists().tracking:
                 return True
             if c not in seen:
                 seen.add(c)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from privacyflows.extract import purposes as purpose_phrases
 from privacyflows.extract.frame import Frame
-from privacyflows.extract.framerules import NOMINAL_MODIFIERS
 from privacyflows.extract.mentions import Mention, Part, mentions, typed, word_lists
 from privacyflows.extract.objects import Objects, split_infinitive
 from privacyflows.extract.parsing import Sentence
@@ -47,7 +46,7 @@ class Companions(Objects):
         return [
             p
             for p in sorted(out)
-            if not (p < i and any(p == x for a, b in objects for x in range(a, b + 1) if s.form[x] in NOMINAL_MODIFIERS))
+            if not (p < i and any(p == x for a, b in objects for x in range(a, b + 1) if s.form[x] in self.rules.modifiers))
         ]
 
     def complete(self, s: Sentence, frame: Frame, words: tuple[int, ...]) -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from privacyflows.extract.framerules import frame_rules
 from privacyflows.extract.mentions import word_lists
-from privacyflows.extract.parsing import Sentence, base_form
+from privacyflows.extract.parseview import base_form
+from privacyflows.extract.parsing import Sentence
 
 JOINTS = frozenset({",", ";", "and", "or", "and/or", "and / or", "&", "as well as", "but"})
 FILLING = frozenset({"also", "then", "in", "order", "otherwise", "better", "further", "finally", "easily"})

@@ -8,12 +8,6 @@ from typing import Any
 
 from privacyflows.extract.words import load_rules
 
-HELPING = frozenset({"help", "allow", "enable", "let", "permit", "assist"})
-INCLUDING = frozenset({"include", "be", "contain", "comprise", "consist", "mean"})
-NOMINAL_MODIFIERS = frozenset(["of", "about", "regarding", "concerning", "relating", "on", "related"])
-"""Prepositions that belong to their noun, not to the verb."""
-CONDITION_MARKS = frozenset(["if", "when", "whenever", "where", "unless", "once", "until", "whether"])
-
 
 @dataclass(frozen=True, slots=True)
 class FrameRule:
@@ -39,6 +33,10 @@ class FrameRules:
     light: frozenset[str]
     transparent: frozenset[str]
     causative: frozenset[str]
+    helping: frozenset[str]
+    including: frozenset[str]
+    modifiers: frozenset[str]
+    """Prepositions that belong to their noun, not to the verb."""
     prep: dict[str, str]
 
 
@@ -79,5 +77,8 @@ def frame_rules() -> FrameRules:
         light=frozenset(raw["light"]["verbs"].split()),
         transparent=frozenset(raw["frameless"]["transparent"].split()),
         causative=frozenset(raw["frameless"]["causative"].split()),
+        helping=frozenset(raw["frameless"]["helping"].split()),
+        including=frozenset(raw["frameless"]["including"].split()),
+        modifiers=frozenset(raw["defaults"]["modifiers"].split()),
         prep=defaults,
     )

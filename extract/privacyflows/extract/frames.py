@@ -14,15 +14,13 @@ from privacyflows.extract.actors import in_condition
 from privacyflows.extract.contrasts import with_contrasts
 from privacyflows.extract.denials import with_denials
 from privacyflows.extract.frame import Frame
-from privacyflows.extract.framerules import HELPING, INCLUDING, FrameRule
+from privacyflows.extract.framerules import FrameRule
 from privacyflows.extract.mentions import Part, word_lists
+from privacyflows.extract.merging import merged
 from privacyflows.extract.nominals import Nominals
 from privacyflows.extract.objects import misread_participle
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.polarity import Stance, stance_of
-
-STAFF = frozenset({"dpv:Employee", "pf:Contractor", "dpv:OrganisationalUnit", "dpv:Agent", None})
-"""Parties whose access is a use inside the organisation, not a disclosure."""
 
 
 class FrameReader(Nominals):
@@ -33,7 +31,7 @@ class FrameReader(Nominals):
         found: list[Frame] = []
         for i in range(s.n):
             found += self._at(s, i)
-        found = absorb(found)
+        found = merged(found)
         self._loose_purposes(s, found)
         self._loose_recipients(s, found)
         return with_contrasts(s, with_denials(s, found, self), self)
@@ -81,11 +79,11 @@ class FrameReader(Nominals):
         found: list[Frame | None] = []
         if verbal or (i in s.merged and tag not in ("NN", "NNS")) or s.pos[i] == "VERB":
             found += self._verbs(s, i)
-        if verbal and s.lemma[i] in HELPING:
+        if verbal and s.lemma[i] in self.rules.helping:
             found.append(self._helping(s, i))
         if verbal and s.lemma[i] == "serve" and not any(found):
             found.append(self._serving(s, i))
-        if verbal and s.lemma[i] in INCLUDING and s.child(i, "dobj", "attr", "prep", "acomp") is not None:
+        if verbal and s.lemma[i] in self.rules.including and s.child(i, "dobj", "attr", "prep", "acomp") is not None:
             found.append(self._including(s, i) or (self._serving(s, i) if s.lemma[i] == "be" else None))
         gerund = tag == "VBG" and not found and s.child(i, "dobj", "nsubj") is None and s.child(i, "prep") is not None
         if tag in ("NN", "NNS", "NNP") or gerund or (i in s.merged and not verbal):
@@ -224,23 +222,7 @@ class FrameReader(Nominals):
             return True
         if rule.id in ("share", "transfer", "provide", "send") and all(p.kind == "other" for p in data) and not roles.get("recipients"):
             return False  # "we share your concern"
-        weak = frame.lemma in (
-            "check",
-            "review",
-            "consider",
-            "apply",
-            "verify",
-            "study",
-            "employ",
-            "leverage",
-            "consult",
-            "merge",
-            "match",
-            "need",
-            "require",
-            "ask",
-            "request",
-        )
+        weak = frame.lemma in word_lists().weak
         if weak and all(p.kind == "pronoun" for p in data):
             return False
         if frame.action == "share" and roles.get("person") and not roles.get("recipients"):
@@ -251,7 +233,12 @@ class FrameReader(Nominals):
             return False
         if rule.id == "combine" and s.dep[frame.verb] == "acl" and frame.lemma in ("associate", "link", "connect"):
             return False  # "the information associated with your account" is only a way to name it
-        outsider = frame.actor == "third-party" and frame.actor_part is not None and frame.actor_part.concept not in STAFF
+        outsider = (
+            frame.actor == "third-party"
+            and frame.actor_part is not None
+            and frame.actor_part.concept is not None
+            and frame.actor_part.concept not in word_lists().staff
+        )
         if rule.id == "read" and outsider and not embedded_clause(s, frame.verb) and frame.actor_part:
             # what others may see is shown to them
             frame.action = "share"
@@ -290,110 +277,3 @@ def embedded_clause(s: Sentence, i: int) -> bool:
 
 def _is_we(s: Sentence, part: Part) -> bool:
     return s.view[part.start : part.end].lower() in word_lists().we
-
-
-def absorb(found: list[Frame]) -> list[Frame]:
-    """Merge frames that say one thing: "use cookies to collect data" is one collection by cookies, not a use and a collection."""
-    by_verb = {f.verb: f for f in found if not f.nominal}
-    dropped: set[int] = set()
-    for f in found:
-        s = f.sentence
-        if f.nominal or f.embedded:
-            continue
-        for up in s.above(f.verb):
-            outer = by_verb.get(up)
-            if outer is None or outer is f:
-                continue
-            toward = next(k for k in (f.verb, *s.above(f.verb)) if s.head[k] == up)
-            purpose = s.dep[toward] in ("xcomp", "advcl", "acl", "pcomp", "ccomp") and s.tag[toward] in ("VB", "VBG") and toward > up
-            only = outer.roles.get("data", [])
-            if (
-                outer.rule.id == "use"
-                and outer.lemma not in HELPING
-                and purpose
-                and f.action in ("collect", "track", "retain")
-                and only
-                and all(p.kind == "pronoun" for p in only)
-            ):
-                # "we use these to collect ...": what "these" are, the memory knows
-                f.add("technology", only)
-                f.stance, f.actor, f.actor_part = outer.stance, outer.actor, outer.actor_part
-                dropped.add(id(outer))
-                break
-            if outer.lemma in HELPING and f.action in ("collect", "track", "retain") and not outer.roles.get("technology"):
-                f.add(
-                    "purposes",
-                    [p for p in outer.roles.get("purposes", []) if not (p.start <= f.verb_span[0] < p.end) or f.action == "track"],
-                )
-                dropped.add(id(outer))
-                break
-            if outer.action == "track" and outer.roles.get("technology") and purpose and f.actor in ("first-party", outer.actor):
-                if f.action in ("use", "access", "track"):
-                    # "use cookies to recognise your browser" is tracking for that purpose
-                    outer.add("data", [p for p in f.roles.get("data", []) if p.known or f.action == "track"])
-                    outer.action = "track"
-                    dropped.add(id(f))
-                    break
-                f.add("technology", outer.roles["technology"])
-                f.actor, f.actor_part = outer.actor, outer.actor_part
-                f.stance = outer.stance
-                f.add("purposes", [p for p in outer.roles.get("purposes", []) if not (p.start <= f.verb_span[0] < p.end)])
-                dropped.add(id(outer))
-            elif purpose and not (f.roles.get("recipients") and f.roles.get("data")):
-                dropped.add(id(f))
-            break
-        else:
-            continue
-    for f in found:
-        # "we use the data that we collect to improve our maps": the purpose is that of the use
-        outer = next(
-            (
-                g
-                for g in found
-                if g is not f
-                and g.rule.id == "use"
-                and not g.embedded
-                and any(p.start <= f.verb_span[0] < p.end for p in g.roles.get("data", []))
-            ),
-            None,
-        )
-        if f.embedded and outer is not None and f.roles.get("purposes") and not outer.roles.get("purposes"):
-            outer.add("purposes", f.roles.pop("purposes"))
-    kept = [f for f in found if id(f) not in dropped]
-    kept = [
-        f for f in kept if not (f.action == "track" and not f.roles.get("data") and not f.roles.get("purposes") and _said_better(f, kept))
-    ]
-    kept = [
-        f for f in kept if not (f.rule.id == "confidential" and any(g is not f and g.action == f.action and _same_data(f, g) for g in kept))
-    ]
-    return [f for f in kept if not _inside_purpose(f, kept)]
-
-
-def _same_data(f: Frame, g: Frame) -> bool:
-    return bool({(p.start, p.end) for p in f.roles.get("data", [])} & {(p.start, p.end) for p in g.roles.get("data", [])})
-
-
-def _said_better(f: Frame, found: list[Frame]) -> bool:
-    """Whether another frame tells what the technology of ``f`` is for ("we use a cookie that lets us count visits")."""
-    means = f.roles.get("technology", [])
-    return any(
-        g is not f
-        and (g.roles.get("data") or g.roles.get("purposes"))
-        and any(p.start <= q.start < p.end for p in means for q in g.roles.get("technology", []))
-        for g in found
-    )
-
-
-def _inside_purpose(f: Frame, found: list[Frame]) -> bool:
-    """Whether a frame only repeats a part of another's purpose ("we hire others to process orders and send mail")."""
-    if f.roles.get("recipients") and f.roles.get("data") and f.action in ("share", "sell", "publish"):
-        return False
-    at = f.verb_span[0]
-    return any(
-        g is not f
-        and not g.embedded
-        and g.verb < f.verb
-        and g.rule.object != "person"
-        and any(p.start <= at < p.end for p in g.roles.get("purposes", []))
-        for g in found
-    )

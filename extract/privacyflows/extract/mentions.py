@@ -99,6 +99,13 @@ class _Words:
     means: frozenset[str]
     instruments: frozenset[str]
     inner_prepositions: frozenset[str]
+    reader_verbs: frozenset[str]
+    asking: frozenset[str]
+    owned: frozenset[str]
+    weak: frozenset[str]
+    condition_marks: frozenset[str]
+    staff: frozenset[str]
+    tracking: frozenset[str]
 
 
 @cache

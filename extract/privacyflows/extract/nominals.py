@@ -8,7 +8,7 @@ from privacyflows.extract import purposes as purpose_phrases
 from privacyflows.extract.actors import in_condition
 from privacyflows.extract.companions import Companions
 from privacyflows.extract.frame import Frame
-from privacyflows.extract.framerules import HELPING, FrameRule
+from privacyflows.extract.framerules import FrameRule
 from privacyflows.extract.mentions import Part, mentions, word_lists
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.polarity import Stance, stance_of
@@ -221,7 +221,7 @@ class Nominals(Companions):
         later = s.child(i, "conj")
         frame.add("purposes", purpose_phrases.phrases(s, inner, self.lexicon))
         while later is not None:
-            again = s.child(later, "xcomp", "ccomp") if s.lemma[later] in HELPING else None
+            again = s.child(later, "xcomp", "ccomp") if s.lemma[later] in self.rules.helping else None
             if again is not None:
                 frame.add("purposes", purpose_phrases.phrases(s, again, self.lexicon))
             later = s.child(later, "conj")

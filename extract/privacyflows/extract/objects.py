@@ -5,35 +5,11 @@ from __future__ import annotations
 from privacyflows.extract import purposes as purpose_phrases
 from privacyflows.extract.actors import Actors, lemma_intransitive
 from privacyflows.extract.frame import Frame
-from privacyflows.extract.framerules import NOMINAL_MODIFIERS, FrameRule, frame_rules
+from privacyflows.extract.framerules import FrameRule, frame_rules
 from privacyflows.extract.mentions import Mention, Part, mentions, typed, word_lists
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.places import place_names
 from privacyflows.extract.runon import run_on
-
-_OWNED = frozenset(
-    {
-        "your",
-        "their",
-        "user",
-        "users",
-        "user's",
-        "users'",
-        "customer",
-        "customers",
-        "visitor",
-        "visitors",
-        "which",
-        "what",
-        "how",
-        "where",
-        "whether",
-        "who",
-        "pages",
-        "page",
-    }
-)
-"""Words that say that a thing is the reader's, or that open a clause about the reader ("how you use")."""
 
 
 def split_infinitive(s: Sentence, clause: int) -> bool:
@@ -162,7 +138,7 @@ class Objects(Actors):
                 m.kind in ("other", "party")
                 and frame.rule.object == "data"
                 and not sure
-                and not (_OWNED & {s.form[k] for k in range(m.first, m.head + 1)})
+                and not (word_lists().owned & {s.form[k] for k in range(m.first, m.head + 1)})
             ):
                 continue
             self._place(s, frame, m)
@@ -225,7 +201,7 @@ class Objects(Actors):
                 return k - 2  # ", in which case"
             if s.form[k] == "using" and s.dep[k] in ("acl", "advcl", "prep"):
                 return k - 1
-            if s.dep[k] == "prep" and s.form[k] not in NOMINAL_MODIFIERS and self._is_companion(s, frame, k):
+            if s.dep[k] == "prep" and s.form[k] not in self.rules.modifiers and self._is_companion(s, frame, k):
                 return k - 1
             if (
                 s.tag[k] == "TO"

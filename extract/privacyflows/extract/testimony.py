@@ -15,8 +15,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from privacyflows.extract.framerules import CONDITION_MARKS
 from privacyflows.extract.lexicon import Lexicon
+from privacyflows.extract.mentions import word_lists
 from privacyflows.extract.model import Filler, Kind, Statement
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.sentences import Unit
@@ -163,7 +163,9 @@ def _edges(s: Sentence, span: Span) -> tuple[int, int] | None:
         a += 1
     heads = [i for i in range(a, b + 1) if not a <= s.head[i] <= b or s.head[i] == i] or [a]
     if span.role == "purpose":
-        conditional = (a and s.form[a - 1] in CONDITION_MARKS) or any(s.form[k] in CONDITION_MARKS for h in heads for k in s.kids[h])
+        conditional = (a and s.form[a - 1] in word_lists().condition_marks) or any(
+            s.form[k] in word_lists().condition_marks for h in heads for k in s.kids[h]
+        )
         return (a, b) if not conditional and (a < b or s.pos[a] == "NOUN") else None
     named = any(s.pos[i] in ("NOUN", "PROPN", "NUM", "X") for i in heads)
     return (a, b) if named and s.tag[a] not in ("WRB", "WP", "WDT") else None

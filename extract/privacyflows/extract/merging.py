@@ -1,0 +1,116 @@
+"""Frames that say one thing become one: "use cookies to collect data" is one collection by cookies, not a use and a collection.
+
+In go the frames of a sentence, out come those that claim something of their own, with the roles of those that they take in.
+"""
+
+from __future__ import annotations
+
+from privacyflows.extract.frame import Frame
+from privacyflows.extract.framerules import frame_rules
+
+
+def merged(found: list[Frame]) -> list[Frame]:
+    """Merge frames that say one thing: "use cookies to collect data" is one collection by cookies, not a use and a collection."""
+    by_verb = {f.verb: f for f in found if not f.nominal}
+    dropped: set[int] = set()
+    for f in found:
+        s = f.sentence
+        if f.nominal or f.embedded:
+            continue
+        for up in s.above(f.verb):
+            outer = by_verb.get(up)
+            if outer is None or outer is f:
+                continue
+            toward = next(k for k in (f.verb, *s.above(f.verb)) if s.head[k] == up)
+            purpose = s.dep[toward] in ("xcomp", "advcl", "acl", "pcomp", "ccomp") and s.tag[toward] in ("VB", "VBG") and toward > up
+            only = outer.roles.get("data", [])
+            if (
+                outer.rule.id == "use"
+                and outer.lemma not in frame_rules().helping
+                and purpose
+                and f.action in ("collect", "track", "retain")
+                and only
+                and all(p.kind == "pronoun" for p in only)
+            ):
+                # "we use these to collect ...": what "these" are, the memory knows
+                f.add("technology", only)
+                f.stance, f.actor, f.actor_part = outer.stance, outer.actor, outer.actor_part
+                dropped.add(id(outer))
+                break
+            if outer.lemma in frame_rules().helping and f.action in ("collect", "track", "retain") and not outer.roles.get("technology"):
+                f.add(
+                    "purposes",
+                    [p for p in outer.roles.get("purposes", []) if not (p.start <= f.verb_span[0] < p.end) or f.action == "track"],
+                )
+                dropped.add(id(outer))
+                break
+            if outer.action == "track" and outer.roles.get("technology") and purpose and f.actor in ("first-party", outer.actor):
+                if f.action in ("use", "access", "track"):
+                    # "use cookies to recognise your browser" is tracking for that purpose
+                    outer.add("data", [p for p in f.roles.get("data", []) if p.known or f.action == "track"])
+                    outer.action = "track"
+                    dropped.add(id(f))
+                    break
+                f.add("technology", outer.roles["technology"])
+                f.actor, f.actor_part = outer.actor, outer.actor_part
+                f.stance = outer.stance
+                f.add("purposes", [p for p in outer.roles.get("purposes", []) if not (p.start <= f.verb_span[0] < p.end)])
+                dropped.add(id(outer))
+            elif purpose and not (f.roles.get("recipients") and f.roles.get("data")):
+                dropped.add(id(f))
+            break
+        else:
+            continue
+    for f in found:
+        # "we use the data that we collect to improve our maps": the purpose is that of the use
+        outer = next(
+            (
+                g
+                for g in found
+                if g is not f
+                and g.rule.id == "use"
+                and not g.embedded
+                and any(p.start <= f.verb_span[0] < p.end for p in g.roles.get("data", []))
+            ),
+            None,
+        )
+        if f.embedded and outer is not None and f.roles.get("purposes") and not outer.roles.get("purposes"):
+            outer.add("purposes", f.roles.pop("purposes"))
+    kept = [f for f in found if id(f) not in dropped]
+    kept = [
+        f for f in kept if not (f.action == "track" and not f.roles.get("data") and not f.roles.get("purposes") and _said_better(f, kept))
+    ]
+    kept = [
+        f for f in kept if not (f.rule.id == "confidential" and any(g is not f and g.action == f.action and _same_data(f, g) for g in kept))
+    ]
+    return [f for f in kept if not _inside_purpose(f, kept)]
+
+
+def _same_data(f: Frame, g: Frame) -> bool:
+    return bool({(p.start, p.end) for p in f.roles.get("data", [])} & {(p.start, p.end) for p in g.roles.get("data", [])})
+
+
+def _said_better(f: Frame, found: list[Frame]) -> bool:
+    """Whether another frame tells what the technology of ``f`` is for ("we use a cookie that lets us count visits")."""
+    means = f.roles.get("technology", [])
+    return any(
+        g is not f
+        and (g.roles.get("data") or g.roles.get("purposes"))
+        and any(p.start <= q.start < p.end for p in means for q in g.roles.get("technology", []))
+        for g in found
+    )
+
+
+def _inside_purpose(f: Frame, found: list[Frame]) -> bool:
+    """Whether a frame only repeats a part of another's purpose ("we hire others to process orders and send mail")."""
+    if f.roles.get("recipients") and f.roles.get("data") and f.action in ("share", "sell", "publish"):
+        return False
+    at = f.verb_span[0]
+    return any(
+        g is not f
+        and not g.embedded
+        and g.verb < f.verb
+        and g.rule.object != "person"
+        and any(p.start <= at < p.end for p in g.roles.get("purposes", []))
+        for g in found
+    )
