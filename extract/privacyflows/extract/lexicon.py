@@ -56,6 +56,8 @@ class Scheme:
     """Normalised wording -> CURIE."""
     longest: int = 1
     """Words of the longest wording."""
+    reach: dict[str, int] = field(default_factory=dict)
+    """First word -> words of the longest wording that begins with it."""
     broader: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def add(self, wording: str, concept: str) -> None:
@@ -64,6 +66,7 @@ class Scheme:
         if words:
             self.phrases.setdefault(" ".join(words), concept)
             self.longest = max(self.longest, len(words))
+            self.reach[words[0]] = max(self.reach.get(words[0], 0), len(words))
 
     def find(self, words: Sequence[str], head: int | None = None) -> tuple[str, int, int] | None:
         """Concept and word range (end exclusive) of the best wording in ``words``.
@@ -73,12 +76,12 @@ class Scheme:
         best: tuple[tuple[bool, bool, int, int], str, int, int] | None = None
         n = len(words)
         head = n - 1 if head is None else head
-        for a in range(n):
-            for b in range(a + 1, min(n, a + self.longest) + 1):
+        for a, first in enumerate(words):
+            for b in range(a + 1, min(n, a + self.reach.get(first, 0)) + 1):
                 concept = self.phrases.get(" ".join(words[a:b]))
                 if concept is None:
                     continue
-                rank = (b - 1 == head or a <= head < b, b - 1 >= head, b - a, a)
+                rank = (a <= head < b, b - 1 >= head, b - a, a)
                 if best is None or rank > best[0]:
                     best = rank, concept, a, b
         return None if best is None else best[1:]

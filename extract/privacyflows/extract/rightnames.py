@@ -44,6 +44,7 @@ class _Opener:
     pattern: re.Pattern[str]
     not_after: re.Pattern[str] | None
     then: re.Pattern[str] | None
+    needs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class _Right:
     refine: tuple[tuple[re.Pattern[str], str], ...]
     data: bool
     value: bool
+    needs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,10 @@ def rights_rules() -> RightsRules:
 
     return RightsRules(
         clause=_Clauses(**{key: re.compile("|".join(patterns)) for key, patterns in raw["clause"].items()}),
-        openers=tuple(_Opener(e["id"], e["kind"], needed(e), compiled(e, "not_after"), compiled(e, "then")) for e in raw["opener"]),
+        openers=tuple(
+            _Opener(e["id"], e["kind"], needed(e), compiled(e, "not_after"), compiled(e, "then"), tuple(e.get("needs", ())))
+            for e in raw["opener"]
+        ),
         rights=tuple(
             _Right(
                 id=e["id"],
@@ -112,6 +117,7 @@ def rights_rules() -> RightsRules:
                 refine=tuple((re.compile(r["pattern"]), r["concept"]) for r in e.get("refine", ())),
                 data=e.get("data", False),
                 value=e.get("value", False),
+                needs=tuple(e.get("needs", ())),
             )
             for e in raw["right"]
         ),
@@ -163,6 +169,8 @@ def _openers(view: str) -> list[tuple[int, int, str, str]]:
     """The openers of a sentence, in text order: start, end, id, kind."""
     starts: list[tuple[int, int, str, str]] = []
     for opener in rights_rules().openers:
+        if opener.needs and not any(word in view for word in opener.needs):
+            continue
         for match in opener.pattern.finditer(view):
             barred = opener.not_after and opener.not_after.search(view[max(0, match.start() - 60) : match.start()])
             if not barred and not (opener.then and not opener.then.search(view, match.start())):
@@ -212,7 +220,7 @@ def _in_region(view: str, opener: str, kind: str, start: int, end: int) -> Itera
 
 def _by_cue(view: str, context: str) -> Iterator[Named]:
     for right in rights_rules().rights:
-        match = right.cue.search(view) if right.cue else None
+        match = right.cue.search(view) if right.cue and any(word in view for word in right.needs) else None
         if match is None or (right.unless and right.unless.search(view)):
             continue
         if right.near and not right.near.search(view) and not right.near.search(context):
