@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from privacyflows.extract.frame import Frame
-from privacyflows.extract.mentions import BLANK, word_lists
+from privacyflows.extract.lexicon import BLANK
+from privacyflows.extract.mentions import word_lists
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.rightnames import asked_in
 from privacyflows.extract.words import load_rules

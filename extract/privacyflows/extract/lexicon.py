@@ -33,6 +33,18 @@ _RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 _PF = PREFIXES["pf"]
 _NAMES = {_SKOS + "prefLabel", _SKOS + "altLabel", _SKOS + "hiddenLabel", _RDFS_LABEL}
 
+PERSONAL = {
+    "dpv:Data": "dpv:PersonalData",
+    "dpv:CollectedData": "dpv:CollectedPersonalData",
+    "dpv:ProvidedData": "dpv:ProvidedPersonalData",
+    "dpv:ObservedData": "dpv:ObservedPersonalData",
+    "dpv:DerivedData": "dpv:DerivedPersonalData",
+    "dpv:InferredData": "dpv:InferredPersonalData",
+}
+"""What data are where the text says that they are a person's."""
+BLANK = frozenset({*PERSONAL, *PERSONAL.values()})
+"""Concepts of data of which nothing is said but that they are data."""
+
 
 class VocabularyError(PrivacyflowsError):
     """A vocabulary file cannot be read."""
@@ -71,9 +83,10 @@ class Scheme:
     def find(self, words: Sequence[str], head: int | None = None) -> tuple[str, int, int] | None:
         """Concept and word range (end exclusive) of the best wording in ``words``.
 
-        The longest that ends at ``head``, else one that holds the head, else the longest of all; later ones win ties.
+        The longest that holds ``head``, else the longest of all; later ones win ties. A word before the head counts for more than one
+        behind it: "location data of devices" is location.
         """
-        best: tuple[tuple[bool, bool, int, int], str, int, int] | None = None
+        best: tuple[tuple[bool, bool, float, int], str, int, int] | None = None
         n = len(words)
         head = n - 1 if head is None else head
         for a, first in enumerate(words):
@@ -81,7 +94,8 @@ class Scheme:
                 concept = self.phrases.get(" ".join(words[a:b]))
                 if concept is None:
                     continue
-                rank = (a <= head < b, b - 1 >= head, b - a, a)
+                before = 1.5 if a < head and concept not in BLANK else 0
+                rank = (a <= head < b, b - 1 >= head, b - a + before, a)
                 if best is None or rank > best[0]:
                     best = rank, concept, a, b
         return None if best is None else best[1:]

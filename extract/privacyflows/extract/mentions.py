@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from privacyflows.extract.lexicon import Lexicon
+from privacyflows.extract.lexicon import BLANK, PERSONAL, Lexicon
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.words import DETERMINERS, load_rules, singular, tokens
 
@@ -296,9 +296,7 @@ def typed(
         concept, first, last = found
         known = first <= at < last
         if scheme == "data" and known and concept in BLANK:
-            concept = _about(s, head, b, lexicon) or (
-                "dpv:PersonalData" if s.form[a] in ("your", "their", "his", "her", "user", "users") else concept
-            )
+            concept = _about(s, head, b, lexicon) or (PERSONAL.get(concept, concept) if _personal(s, a, head) else concept)
         rank = (known, last - first if known else 0, -order)
         if best is None or rank > best[0]:
             name = organisation.name if organisation and scheme == "party" else None
@@ -314,8 +312,13 @@ def typed(
     return Mention(a, b, head, "other", concept=near, vagueness=vague, known=False)
 
 
-BLANK = frozenset({"dpv:Data", "dpv:PersonalData", "dpv:CollectedPersonalData", "dpv:ProvidedPersonalData", "dpv:CollectedData"})
-"""Concepts of data of which nothing is said but that they are data."""
+def _personal(s: Sentence, a: int, head: int) -> bool:
+    """Whether a phrase says that its data are a person's: "your ...", "personal ..."."""
+    return s.form[a] in ("your", "their", "his", "her", "user", "users") or any(
+        w.startswith("personal") for i in range(a, head + 1) for w in s.form[i].split()
+    )
+
+
 _ABOUT = frozenset(["about", "regarding", "on", "of", "from", "relating", "related", "concerning"])
 
 
