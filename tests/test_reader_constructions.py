@@ -83,6 +83,16 @@ NOMINAL: list[Row] = [
     ("The processing of applications takes three days.", []),
 ]
 
+INSERTED: list[Row] = [
+    ("We will delete (and ask our partners to delete) your photo.", [says("will delete", data="photo")]),
+    ("We delete your photos (and your name). The shop is open.", [says("delete", data="photos; name")]),
+    ("We use a host to store your photo.", [says("share", to="host", goals="store your photo")]),
+    (
+        "We use your address for as long as it serves the purpose for which it was collected.",
+        [says("use", data="address", kept=None, goals=None)],
+    ),
+]
+
 RELATIVE: list[Row] = [
     ("We use the data that we collect to improve our maps.", [says("use", data="data that we collect", goals="improve our maps")]),
     ("The photos which you upload are stored in Finland.", [says("retain", data="photos which you upload")]),
@@ -239,7 +249,7 @@ LONG: list[Row] = [
     ),
 ]
 
-ROWS: list[Row] = [*RUNS, *CAUSED, *NOMINAL, *RELATIVE, *LONG]
+ROWS: list[Row] = [*RUNS, *CAUSED, *NOMINAL, *INSERTED, *RELATIVE, *LONG]
 reading = reading_of(ROWS)
 
 

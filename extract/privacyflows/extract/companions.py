@@ -211,6 +211,8 @@ class Companions(Objects):
                         )
                     ],
                 )
+            elif m.kind == "data" and m.known and s.form[m.first] == "your" and not frame.roles.get("data") and s.head[p] == frame.verb:
+                frame.add("data", [self.part(s, x) for x in self._behind(s, m, last)])  # "disclose to couriers your name and your address"
             elif m.kind == "reader":
                 frame.add("person", [part])
             elif m.kind == "we" and role != "known":
@@ -243,6 +245,10 @@ class Companions(Objects):
                 "location",
                 [Part(s.start[first], s.end[last])] if s.pos[first] == "PROPN" or s.form[first] in ("the", "other", "countries") else [],
             )
+
+    def _behind(self, s: Sentence, m: Mention, last: int) -> list[Mention]:
+        """The data of a list that begins at mention ``m``, behind the recipients."""
+        return [x for x in mentions(s, m.first, last, self.lexicon) if x.kind == "data" and x.known]
 
     @staticmethod
     def _may_receive(s: Sentence, m: Mention) -> bool:

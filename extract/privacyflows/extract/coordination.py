@@ -37,7 +37,7 @@ def _last_of_chain(s: Sentence, verb: int) -> int:
             and s.pos[k] in ("VERB", "AUX")
             and (
                 s.child(k, "nsubj", "nsubjpass") is not None
-                or (s.tag[k] in ("VBZ", "VBP", "VBD") and s.tag[verb] == "VB" and any(s.tag[c] == "MD" for c in s.kids[k]))
+                or (s.tag[k] in ("VBZ", "VBP", "VBD", "VBN", "VB") and s.tag[verb] == "VB" and any(s.tag[c] == "MD" for c in s.kids[k]))
             )
         ):
             end = min(end, s.first[k] - 1)

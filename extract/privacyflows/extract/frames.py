@@ -16,7 +16,7 @@ from privacyflows.extract.denials import with_denials
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.framerules import FrameRule
 from privacyflows.extract.mentions import Part, word_lists
-from privacyflows.extract.merging import merged
+from privacyflows.extract.merging import inside_purpose, merged
 from privacyflows.extract.nominals import Nominals
 from privacyflows.extract.objects import misread_participle
 from privacyflows.extract.parsing import Sentence
@@ -34,6 +34,7 @@ class FrameReader(Nominals):
         found = merged(found)
         self._loose_purposes(s, found)
         self._loose_recipients(s, found)
+        found = [f for f in found if not inside_purpose(f, found)]
         return with_contrasts(s, with_denials(s, found, self), self)
 
     def _loose_purposes(self, s: Sentence, found: list[Frame]) -> None:
@@ -110,6 +111,12 @@ class FrameReader(Nominals):
     def _verbal(self, s: Sentence, i: int, rule: FrameRule, lemma: str, span: tuple[int, int]) -> Frame | None:
         if self.is_request(s, i) or (s.dep[i] == "ccomp" and misread_participle(s, i)) or (s.form[i] == "following" and s.dep[i] == "prep"):
             return None
+        if (
+            s.dep[i] == "relcl"
+            and purpose_phrases.names_purpose(s, s.head[i])
+            and s.form[s.head[i] + 1 : s.head[i] + 3] == ["for", "which"]
+        ):
+            return None  # "the purposes for which it was collected" takes up what was said elsewhere
         conditional = in_condition(s, i)
         wished = conditional and self._wished(s, i)
         if conditional and not wished:

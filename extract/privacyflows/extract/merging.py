@@ -61,6 +61,7 @@ def merged(found: list[Frame]) -> list[Frame]:
             break
         else:
             continue
+    _absorb_helpers(found, dropped)
     for f in found:
         # "we use the data that we collect to improve our maps": the purpose is that of the use
         outer = next(
@@ -83,7 +84,18 @@ def merged(found: list[Frame]) -> list[Frame]:
     kept = [
         f for f in kept if not (f.rule.id == "confidential" and any(g is not f and g.action == f.action and _same_data(f, g) for g in kept))
     ]
-    return [f for f in kept if not _inside_purpose(f, kept)]
+    return [f for f in kept if not inside_purpose(f, kept)]
+
+
+def _absorb_helpers(found: list[Frame], dropped: set[int]) -> None:
+    """Give what a relative clause helps with to the practice that it speaks of: "we use your location, which helps us find drivers"."""
+    for f in found:
+        s = f.sentence
+        if f.lemma in frame_rules().helping and s.dep[f.verb] == "relcl":
+            home = next((g for g in found if g is not f and not g.embedded and g.verb < f.verb and _same_data(f, g)), None)
+            if home is not None:
+                home.add("purposes", f.roles.get("purposes", []))
+                dropped.add(id(f))
 
 
 def _same_data(f: Frame, g: Frame) -> bool:
@@ -101,7 +113,7 @@ def _said_better(f: Frame, found: list[Frame]) -> bool:
     )
 
 
-def _inside_purpose(f: Frame, found: list[Frame]) -> bool:
+def inside_purpose(f: Frame, found: list[Frame]) -> bool:
     """Whether a frame only repeats a part of another's purpose ("we hire others to process orders and send mail")."""
     if f.roles.get("recipients") and f.roles.get("data") and f.action in ("share", "sell", "publish"):
         return False

@@ -275,13 +275,9 @@ class Nominals(Companions):
         if not subject_words:
             return None
         lead = subject_words[0]
-        if not (lead.kind in ("data", "deictic") and lead.known) and s.lemma[lead.head] not in (
-            "type",
-            "category",
-            "example",
-            "kind",
-            "detail",
-        ):
+        taken_up = s.lemma[i] == "include" and lead.kind == "pronoun" and s.form[lead.head] in ("this", "these", "they")
+        named = (lead.kind in ("data", "deictic") and lead.known) or s.lemma[lead.head] in ("type", "category", "example", "kind", "detail")
+        if not named and not taken_up:
             return None
         target = s.child(i, "dobj", "attr")
         if target is None:
@@ -297,6 +293,9 @@ class Nominals(Companions):
         known = [m for m in found if m.kind == "data" and m.known]
         if (s.lemma[i] == "be" and len(known) < 2) or not known:
             return None
+        opener = found[0]
+        if not named and not (opener in known and (s.form[opener.first] == "your" or s.lemma[opener.head] in word_lists().generic_heads)):
+            return None  # "this includes your posts" speaks of data, "this includes payments and moderation" does not
         frame.add(
             "data",
             [self.part(s, m) for m in found if m.kind in ("data", "technology", "other") and (m.known or len(known) * 2 >= len(found))],

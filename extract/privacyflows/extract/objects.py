@@ -131,6 +131,9 @@ class Objects(Actors):
             found = found[:1]
         if frame.rule.id == "combine" and len(found) > 1:
             pass
+        if frame.rule.id == "use" and any(m.kind == "technology" and self.observes(s, m) for m in found):
+            # "cookies, device identifiers and other technologies": what stands in one list with means is a means, unless it is somebody's
+            found = [self._means(s, m) for m in found]
         sure = any(m.known and m.kind in ("data", "deictic") for m in found)
         for m in found:
             # an unknown thing is data only where the sentence says whose it is or lists it among data
@@ -142,6 +145,15 @@ class Objects(Actors):
             ):
                 continue
             self._place(s, frame, m)
+
+    def _means(self, s: Sentence, m: Mention) -> Mention:
+        """A bare member of a list of technologies as a technology."""
+        if m.kind not in ("data", "other") or m.example or word_lists().owned & {s.form[k] for k in range(m.first, m.head + 1)}:
+            return m
+        known = typed(s, m.first, m.last, self.lexicon, prefer=("technology", "data", "party"))
+        if known.kind == "technology":
+            return known
+        return Mention(m.first, m.last, m.head, "technology", concept="pf:TrackingTechnology", vagueness=m.vagueness)
 
     def _place(self, s: Sentence, frame: Frame, m: Mention) -> None:
         """Put an object's member into the role that its meaning asks for."""

@@ -103,6 +103,9 @@ def prepared(nlp: Language, view: str) -> tuple[Doc, Plan]:
         if forms[i] == "(" and (skip := _abbreviation(forms, i)):
             i += skip  # "Internet Protocol (IP) address": the abbreviation divides the term
             continue
+        if forms[i] == "(" and words and (skip := _inserted(forms, lower, i)):
+            i += skip  # "we will delete (and ask our partners to delete) your data"
+            continue
         if words and words[-1] == "to" and (skip := _aside(lower, i)):
             i += skip  # "to, for example, send": what stands between breaks the infinitive
             continue
@@ -163,6 +166,15 @@ def _abbreviation(forms: list[str], i: int) -> int:
         return 0
     after = inner[1] + 1
     return after - i if after < len(forms) and forms[after].lower() in _parse_rules().term_heads else 0
+
+
+def _inserted(forms: list[str], lower: list[str], i: int) -> int:
+    """Tokens of a bracket at ``i`` that stands between a verb and its object and adds another verb; 0 where there is none."""
+    rules = _parse_rules()
+    if not i or lower[i - 1] not in rules.verbs or i + 2 >= len(lower) or lower[i + 1] not in ("and", "or", "but"):
+        return 0
+    close = next((k for k in range(i + 2, min(len(lower), i + 14)) if lower[k] == ")"), 0)
+    return close - i + 1 if close and close + 1 < len(lower) and forms[close + 1] in _OBJECT_STARTS else 0
 
 
 def _aside(lower: list[str], i: int) -> int:

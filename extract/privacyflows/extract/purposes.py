@@ -151,7 +151,8 @@ def of_verb(s: Sentence, i: int, lexicon: Lexicon) -> list[Part]:
 def _so_that(s: Sentence, k: int) -> bool:
     """Whether the clause of ``k`` says what for: "so (that) we can", "in order that they may"."""
     return any(
-        (s.form[m] == "so" and s.dep[m] in ("mark", "advmod")) or (s.form[m] == "that" and m > 1 and s.form[m - 1] == "order")
+        (s.form[m] == "so" and s.dep[m] in ("mark", "advmod") and s.form[m + 1] not in ("if", "when", "please"))
+        or (s.form[m] == "that" and m > 1 and s.form[m - 1] == "order")
         for m in s.kids[k]
     )
 
