@@ -20,6 +20,26 @@ def listed(lead: str, *items: str) -> str:
 
 
 CASES = [
+    # titles that inherit what stands above them
+    Case(
+        "a title below a heading about purposes",
+        "# How we use your data\n\n" + listed("## To help you find friends", "Suggest other users", "Rank the suggestions"),
+        [said("use", data="your data", purposes="Suggest other users"), said("use", data="your data", purposes="Rank the suggestions")],
+    ),
+    Case(
+        "a purpose as title of data",
+        "# What data do we collect?\n\n" + listed("**To send parcels:**", "your address", "Our warehouse"),
+        [said("collect", data="your address", purposes="send parcels")],
+    ),
+    Case(
+        "a lead-in whose list comes below titles",
+        "We collect the following information:\n\n"
+        + listed("### Device data", "IP address")
+        + "\n\n"
+        + listed("### Our offices", "Berlin"),
+        [said("collect", data="IP address")],
+    ),
+    Case("a title below nothing that tells", "# About us\n\n" + listed("Usage data", "pages viewed"), []),
     # series inside a sentence
     Case(
         "members that are parties, a condition and a purpose",

@@ -61,6 +61,8 @@ class LeadIn:
     """Its frames stand in the sentence before the one that introduces, and so are a statement of their own."""
     stance: Stance | None = None
     """For items that are verb phrases ("We will never: sell your data"): how they are claimed."""
+    inherited: bool = False
+    """It is that of a place above a bare title: only what is known to fit its role fills it."""
     above: LeadIn | None = None
     """The lead-in that this one stands in, as an item of its list."""
 
@@ -163,6 +165,11 @@ def _starts(pattern: re.Pattern[str], text: str) -> Iterator[int]:
 def points_to_items(text: str) -> bool:
     """Whether a phrase only stands for the items ("the following parties")."""
     return bool(_rules().placeholder.search(text))
+
+
+def points_ahead(text: str) -> bool:
+    """Whether a text says that what it speaks of comes below ("the following")."""
+    return bool(_POINTS.search(text))
 
 
 def speaks_of_reader(text: str) -> bool:

@@ -123,6 +123,10 @@ def _doing(lead: LeadIn, unit: Unit, reader: FrameReader, own: list[list[Frame]]
 def _with_head(lead: LeadIn, head: Unit, unit: Unit, reader: FrameReader, own: list[list[Frame]]) -> Iterator[ItemReading]:
     """An item with a run-in heading: the heading is what the list is of, its rest explains it or says more."""
     s = unit.sentences[0]
+    if lead.inherited:
+        yield _completed(lead, None, head, reader)
+        yield ItemReading(s, unit, own[0], False)
+        return
     if not is_sentence(s) and not (own[0] and _says_the_same(lead, own)):
         yield _completed(lead, head, unit, reader)
         return
@@ -207,6 +211,8 @@ def _fill(frame: Frame, lead: LeadIn, unit: Unit, s: Sentence, reader: FrameRead
             return add("conditions", [replace(condition(s, a, b, lexicon), kind="listed")])
         role = "recipients" if frame.action in _GIVING else "source"
     shape = _shape(frame, s, a, b, lexicon)
+    if lead.inherited and not _fits_inherited(role, shape, s, a, b, reader):
+        return False
     if shape == "purpose" and (role != "data" or s.tag[a] == "TO" or s.form[a] == "for" or frame.action == "use"):
         found = fragment(s, a, b, lexicon, purposes=False)
         end = max((y for _, y in found.core), default=b)
@@ -223,6 +229,15 @@ def _fill(frame: Frame, lead: LeadIn, unit: Unit, s: Sentence, reader: FrameRead
     if role in (None, "receiving", "manner"):
         role = _role_by_meaning(role, s, a, b, frame, reader)
     return _fill_noun(frame, role, unit, s, a, b, reader, after_head=after_head)
+
+
+def _fits_inherited(role: str | None, shape: str, s: Sentence, a: int, b: int, reader: FrameReader) -> bool:
+    """Whether an item below a title that inherits its lead-in is known to be what the lead-in lists."""
+    if role == "purposes":
+        return shape == "purpose" or (s.pos[root_of(s)] != "PROPN" and reader.lexicon.purpose(s.text(a, b)) is not None)
+    if role == "data":
+        return shape == "noun" and is_data(s, a, b, reader.lexicon)
+    return shape != "purpose" and is_party(s, a, b, reader.lexicon)
 
 
 def _here(name: str, parts: list[Part], unit: Unit) -> list[Part]:

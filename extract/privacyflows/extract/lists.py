@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from privacyflows.extract.contexts import Contexts
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.frames import FrameReader
 from privacyflows.extract.leadins import LeadIn, continued, is_complete, lead_in_of
@@ -31,6 +32,7 @@ class Lists:
         self._divided = {(u.index, u.piece[:-1]) for u in found if len(u.piece) > 1 and u.cell is None}
         self.reader = reader
         self._leads: dict[tuple[int, tuple[int, ...]], LeadIn] = {}
+        self._contexts = Contexts()
         self._head: Unit | None = None
         self._held: list[tuple[LeadIn, set[int]]] = []
         self._answered: list[LeadIn] = []
@@ -56,10 +58,20 @@ class Lists:
             self._head = unit
         return self._head if self._head is not None and self._head.index == unit.index and self._head is not unit else None
 
-    def introduce(self, unit: Unit, found: Sequence[list[Frame]]) -> LeadIn | None:
-        """Remember the lead-in that a heading, a paragraph or an item with sentences of its own makes."""
+    def introduce(self, unit: Unit, found: Sequence[list[Frame]], *, listed: bool) -> LeadIn | None:
+        """Remember the lead-in that a heading, a paragraph or an item with sentences of its own makes, or inherits.
+
+        ``listed`` tells whether a list or a table follows at once.
+        """
+        heading = unit.block.kind is BlockKind.HEADING
+        if heading:
+            self._contexts.forget(unit)
         lead = lead_in_of(unit, found, self.above(unit), self.reader)
         if lead is not None:
+            self._contexts.note(unit, lead, introduces=listed)
+        elif listed:
+            lead = self._contexts.lead_of(unit, self.reader)
+        if lead is not None and (listed or heading):
             self._leads[unit.index, unit.piece] = lead
         return lead
 

@@ -2,13 +2,13 @@
 
 In go the blocks of documents, out come `Unit`s: the parsed sentences of each block whose words can state a practice. Table rows
 are read cell by cell, cells with bullets bullet by bullet, enumerations in one line piece by piece; a list item's run-in heading is
-a unit of its own. Headings are parsed only where they introduce a list or a table.
+a unit of its own. Headings are parsed only where they introduce a list or a table, or stand above what does.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -76,6 +76,7 @@ def units(documents: Sequence[Document]) -> Iterator[list[Unit]]:
 
 def _plan(document: Document) -> Iterator[_Cut]:
     introducers = {b.lead_in for b in document.blocks if b.lead_in is not None}
+    introducers |= set(_headings_above(document, introducers))
     for i, block in enumerate(document.blocks):
         if block.kind is BlockKind.TABLE_ROW:
             for c, cell in enumerate(block.cells):
@@ -83,6 +84,16 @@ def _plan(document: Document) -> Iterator[_Cut]:
                     yield _Cut(i, a, cell.view[a:b], c, (n,))
         elif block.kind is not BlockKind.HEADING or i in introducers:
             yield from _body(i, block)
+
+
+def _headings_above(document: Document, introducers: Collection[int]) -> Iterator[int]:
+    """The headings above blocks that introduce lists and tables: a title below them may need what they say."""
+    last: dict[tuple[str, ...], int] = {}
+    for i, block in enumerate(document.blocks):
+        if i in introducers:
+            yield from (at for n in range(1, len(block.path) + 1) if (at := last.get(block.path[:n])) is not None)
+        if block.kind is BlockKind.HEADING:
+            last[*block.path, block.view] = i
 
 
 def _lines(cell: Cell, text: str) -> Iterator[tuple[int, int]]:

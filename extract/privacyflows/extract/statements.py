@@ -17,7 +17,6 @@ from privacyflows.extract.enumerations import INLINE
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.frames import FrameReader
 from privacyflows.extract.gaps import gaps_of
-from privacyflows.extract.leadins import LeadIn
 from privacyflows.extract.lexicon import Lexicon, load_lexicon
 from privacyflows.extract.listitems import read_item
 from privacyflows.extract.lists import Lists
@@ -118,7 +117,8 @@ class _Reading:
             if unit.block.kind is BlockKind.LIST_ITEM or unit.block.lead_in is not None or unit.is_inline:
                 self._item(unit, introducers)
             elif unit.block.kind is BlockKind.HEADING:
-                self._introduce(unit, [self.reader.frames(s) for s in unit.sentences])
+                found_here = [self.reader.frames(s) for s in unit.sentences]
+                self.lists.introduce(unit, found_here, listed=unit.index in introducers)
             else:
                 self._paragraph(unit, unit.index in introducers or self.lists.has_pieces(unit))
         offered = rights_of(self.document, found, self.circumstances)
@@ -134,12 +134,10 @@ class _Reading:
         for s, frames in zip(unit.sentences, found, strict=True):
             begun[id(s)] = len(self.statements)
             self._emit(unit, s, frames)
-        lead = self._introduce(unit, found) if introduces else None
+        opens = introduces or unit.view.rstrip(" *_").endswith(":")
+        lead = self.lists.introduce(unit, found, listed=introduces) if opens else None
         if lead is not None and id(lead.sentence) in begun:
             self.lists.hold(lead, self.statements, begun[id(lead.sentence)])
-
-    def _introduce(self, unit: Unit, found: list[list[Frame]]) -> LeadIn | None:
-        return self.lists.introduce(unit, found)
 
     def _item(self, unit: Unit, introducers: set[int]) -> None:
         lead = self.lists.above(unit)

@@ -101,6 +101,15 @@ def titled_role(text: str) -> str | None:
     return found.role if found else None
 
 
+def is_pointer(text: str) -> bool:
+    """Whether a text points elsewhere or speaks of itself: no title of a list.
+
+    >>> is_pointer("For more information"), is_pointer("Account data")
+    (True, False)
+    """
+    return bool(_rules().elsewhere.search(text))
+
+
 @dataclass(frozen=True, slots=True)
 class _Verb:
     lemma: str

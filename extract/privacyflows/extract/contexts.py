@@ -1,0 +1,71 @@
+"""What the titles of lists inherit: from a heading ("How we use your data" above "To run the shop:"), or from a lead-in without items.
+
+In go the lead-ins that headings and paragraphs make, in the order of the text; out comes, for a bare title that tells nothing by itself
+("Account data", "To keep you safe"), the lead-in of the nearest place above that says what the items below such titles are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from privacyflows.extract.fillers import purposes_of
+from privacyflows.extract.fragments import bounds, is_sentence, opens_clause, opens_condition
+from privacyflows.extract.frames import FrameReader
+from privacyflows.extract.leadins import LeadIn, points_ahead, speaks_of_reader, template
+from privacyflows.extract.model import BlockKind
+from privacyflows.extract.parsing import Sentence
+from privacyflows.extract.references import placed
+from privacyflows.extract.sentences import Unit
+from privacyflows.extract.titles import is_pointer
+
+_LONGEST = 14
+"""Words; a longer text is no bare title."""
+_OBTAINING = frozenset({"collect", "use", "retain", "track"})
+_INHERITED = frozenset({"data", "purposes", "recipients", "source"})
+
+
+class Contexts:
+    """The lead-ins of one document that hold for titles below them."""
+
+    def __init__(self) -> None:
+        self._of_path: dict[tuple[str, ...], LeadIn] = {}
+
+    def note(self, unit: Unit, lead: LeadIn, *, introduces: bool) -> None:
+        """Remember a heading's lead-in, or that of a paragraph whose list does not follow at once (``introduces`` False)."""
+        if lead.role not in _INHERITED or not lead.frames or lead.ignored or lead.exception or lead.negated:
+            return
+        if lead.role == "data" and not {f.action for f in lead.frames} & _OBTAINING:
+            return
+        heading = unit.block.kind is BlockKind.HEADING
+        if heading or (not introduces and unit.view.rstrip(" *_").endswith(":") and points_ahead(lead.text)):
+            self._of_path[(*unit.block.path, unit.block.view) if heading else unit.block.path] = lead
+
+    def forget(self, unit: Unit) -> None:
+        """A heading ends what an earlier section of the same name said."""
+        self._of_path.pop((*unit.block.path, unit.block.view), None)
+
+    def lead_of(self, unit: Unit, reader: FrameReader) -> LeadIn | None:
+        """The lead-in that a bare title inherits; None where it is no bare title, or where nothing above tells."""
+        s = unit.sentences[0] if len(unit.sentences) == 1 else None
+        if s is None or not _is_bare(unit, s):
+            return None
+        path = unit.block.path
+        above = next((lead for n in range(len(path), -1, -1) if (lead := self._of_path.get(path[:n])) is not None), None)
+        if above is None:
+            return None
+        a, b = bounds(s)
+        if above.role == "purposes" or not (s.tag[a] == "TO" or s.form[a] == "for"):
+            return replace(above, inherited=True, above=above)
+        goals = [placed(p, unit) for p in purposes_of(s, a, b, reader.lexicon)]
+        copies = [template(frame, above) for frame in above.frames]
+        frames = tuple(replace(f, roles=f.roles | {"purposes": list(goals)}) for f in copies)
+        return replace(above, frames=frames, inherited=True, above=above)
+
+
+def _is_bare(unit: Unit, s: Sentence) -> bool:
+    """Whether a text is a title without a claim: "Account data", "To keep you safe:"."""
+    text = unit.view.rstrip(" *_")
+    a, b = bounds(s)
+    if len(text.split()) > _LONGEST or text.endswith((".", "?", "!")) or speaks_of_reader(text) or is_pointer(text):
+        return False
+    return a < b + 1 and not is_sentence(s) and not opens_condition(s, a) and not opens_clause(s, a)
