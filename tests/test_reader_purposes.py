@@ -90,6 +90,8 @@ WORDINGS: list[Row] = [
     ("We keep your data confidential and protected against misuse.", ["protected against misuse"]),
     ("This technology is used in order to count visits.", ["count visits"]),
     ("This technology is a cookie.", []),
+    ("We share the data that we collect to plan routes.", ["plan routes"]),
+    ("We share data that allow you to be identified.", []),
     ("We use your location, which helps us to find drivers.", ["find drivers"]),
     ("Your data are used to treat your pet and may be passed to laboratories.", ["treat your pet"]),
     ("We use your data to detect, prevent or address fraud.", ["detect, prevent or address fraud"]),

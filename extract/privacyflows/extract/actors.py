@@ -156,7 +156,11 @@ class Actors:
         if s.child(up, "nsubjpass") is not None:
             return True
         subject = self._subject(s, up)
-        return subject is not None and (s.form[subject] in word_lists().we or self.is_own_name(s.text(s.first[subject], subject).lower()))
+        if subject is None:
+            return False
+        words = s.form[s.first[subject] : self._agent_end(s, subject) + 1]
+        ours = "our" in words and any(w in word_lists().own_things for w in words)  # "some of our services ask you to"
+        return ours or s.form[subject] in word_lists().we or self.is_own_name(s.text(s.first[subject], subject).lower())
 
     def _wished(self, s: Sentence, i: int) -> bool:
         """Whether the clause says that the reader does not want what verb ``i`` names."""

@@ -148,10 +148,10 @@ class FrameReader(Nominals):
         if frame.actor == "user" and embedded:
             return None
         if frame.actor == "user":
-            if rule.user != "collect":
+            if rule.user != "collect" and (frame.stance.negated or not self._given_to_us(s, i, rule)):
                 return None
             # what the reader provides is what the organisation obtains
-            frame.action, frame.actor = rule.user, "first-party"
+            frame.action, frame.actor = "collect", "first-party"
             if frame.actor_part:
                 frame.add("source", [frame.actor_part])
             frame.actor_part = None
@@ -164,6 +164,13 @@ class FrameReader(Nominals):
         if rule.id == "identify" and s.tag[i] == "VB" and any(s.tag[k] == "TO" for k in s.kids[i]):
             frame.add("purposes", purpose_phrases.phrases(s, i, self.lexicon))
         return frame if self._accept(s, frame) else None
+
+    def _given_to_us(self, s: Sentence, i: int, rule: FrameRule) -> bool:
+        """Whether readers share with the organisation: "you share your location with us", "we ask you to share it"."""
+        if rule.id != "share":
+            return False
+        goals = [g for k in s.kids[i] if s.form[k] in ("with", "to") and (g := s.child(k, "pobj")) is not None]
+        return any(s.form[g] in word_lists().we for g in goals) if goals else self.is_asked_for(s, i)
 
     def _accept(self, s: Sentence, frame: Frame) -> bool:
         """Whether a verb's companions make it a statement about data."""

@@ -167,7 +167,11 @@ def _trimmed(s: Sentence, a: int, b: int, example: bool) -> Iterator[tuple[int, 
         a += 1
     while b >= a and ((s.pos[b] in ("PUNCT", "CCONJ") and s.form[b] not in ("*",)) or (s.form[b] in ("than", "except", "but") and b > a)):
         b -= 1 if s.form[b] != "than" or s.form[b - 1] not in ("other", "rather") else 2
-    if a <= b and any(s.pos[i] in _NOUNS or s.tag[i] in ("VBG", "WRB", "WP", "WDT", "NN", "NNS", "VBN", "FW") for i in range(a, b + 1)):
+    if (
+        a <= b
+        and not (example and s.tag[a] == "TO")
+        and any(s.pos[i] in _NOUNS or s.tag[i] in ("VBG", "WRB", "WP", "WDT", "NN", "NNS", "VBN", "FW") for i in range(a, b + 1))
+    ):
         yield a, b, example
 
 
@@ -228,7 +232,13 @@ def head_of(s: Sentence, a: int, b: int) -> int:
             if s.form[i] in ("'s", "\u2019s", "\u2019") or s.tag[i] == "POS":
                 continue
             break
-        if head is not None and s.tag[i] == "PRP" and s.form[i] in ("you", "we", "they", "i"):
+        # "Acme IT" is no pronoun
+        if (
+            head is not None
+            and s.tag[i] == "PRP"
+            and s.form[i] in ("you", "we", "they", "i", "it")
+            and s.view[s.start[i] : s.end[i]] != "IT"
+        ):
             break
         if noun or (head is None and i == a and (s.tag[i] in ("VBG", "WRB", "WP", "WDT") or s.form[i] == "whether")):
             head = i
@@ -277,7 +287,9 @@ def typed(
         return Mention(a, b, head, "reader")
     if form in w.pronouns and head == b:
         return Mention(a, b, head, "pronoun")
+    clause = next((k for k in range(head + 1, b) if s.form[k] in ("that", "which", "who", "whom", "whose")), b + 1)
     words, at = words_of(s, a, b, head)
+    named = len(words_of(s, a, clause - 1, head)[0])  # "the data that our partners give": the partners are no part of the name
     vague = _vagueness(s, a, head)
     if s.form[a] in w.deictic and singular(tokens(form)[-1] if tokens(form) else form) in w.generic_heads:
         return Mention(a, b, head, "deictic", vagueness=vague)
@@ -290,7 +302,7 @@ def typed(
     organisation = lexicon.organisation(s.text(a, head))
     best: tuple[tuple[bool, int, int], Mention] | None = None
     for order, scheme in enumerate(prefer):
-        found = lexicon.schemes[scheme].find(words, at)
+        found = lexicon.schemes[scheme].find(words if scheme == "data" else words[:named], at)
         if not found:
             continue
         concept, first, last = found

@@ -195,7 +195,7 @@ class Nominals(Companions):
         subject = s.child(i, "nsubj")
         if inner is None or subject is None or not s.tag[inner].startswith("VB") or in_condition(s, i):
             return None
-        helped = s.child(i, "dobj") or s.child(inner, "nsubj")
+        helped = s.child(i, "dobj") or s.child(inner, "nsubj", "nsubjpass")
         if (
             helped is not None
             and s.form[helped] not in word_lists().we

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from privacyflows.extract.errors import PrivacyflowsError
 from privacyflows.extract.parseview import Plan, prepared
+from privacyflows.extract.reattachment import reattach
 from privacyflows.extract.wordclasses import RUNS_HERE, WordClasses, word_classes
 
 if TYPE_CHECKING:
@@ -168,6 +169,7 @@ def _sentences(view: str, doc: Doc, plan: Plan, classes: WordClasses) -> list[Se
                 s.merged[i - offset] = run
         s.vectors = vectors[span.start : span.end]
         s.finish()
+        reattach(s)
         out.append(s)
     return out
 
