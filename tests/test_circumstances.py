@@ -265,6 +265,38 @@ def test_scope_example(title: str, limits: bool) -> None:
     assert bool(title_scope(title, load_lexicon())) == limits
 
 
+SCOPE_RULES = [
+    (text, name, side == "for")
+    for name, entries in (("who", load_rules("scope.toml")["people"]), ("what", [load_rules("scope.toml")["product"]]))
+    for e in entries
+    for side in ("for", "against")
+    for text in e[side]
+]
+
+
+@pytest.mark.parametrize(("title", "group", "fits"), SCOPE_RULES)
+def test_scope_rule(title: str, group: str, fits: bool) -> None:
+    found = title_scope(title, load_lexicon())
+    assert [bool(title[f.start : f.end].strip()) for f in found] == ([True] if fits else []), group
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "value"),
+    [
+        ("If you live in California", "California", "US-CA"),
+        ("Notice to European users", "European users", "EU"),
+        ("YOUR CALIFORNIA PRIVACY RIGHTS", "CALIFORNIA", "US-CA"),
+        ("USERS FROM BRAZIL", "USERS FROM BRAZIL", "BR"),
+        ("YOUR US STATE PRIVACY RIGHTS", "US", "US"),
+        ("Nevada residents:", "Nevada residents", "US-NV"),
+        ("For free users only", "free users", None),
+        ("Privacy notice for the Quillmark app", "the Quillmark app", None),
+    ],
+)
+def test_title_scope(title: str, words: str, value: str | None) -> None:
+    assert [(title[f.start : f.end], f.value) for f in title_scope(title, load_lexicon())] == [(words, value)]
+
+
 TRACKER_KINDS = [
     (text, e["concept"], side == "for") for e in load_rules("technologies.toml")["kind"] for side in ("for", "against") for text in e[side]
 ]

@@ -187,7 +187,9 @@ class Circumstances:
 
 def _rest(s: Sentence, unit: Unit) -> list[Sentence]:
     """The sentences that are one with ``s``, where the parser took a full stop in a citation for its end."""
-    sentences = list(unit.sentences)
+    if not legal.runs_on(s):
+        return []
+    sentences = unit.sentences
     at = next((n for n, other in enumerate(sentences) if other is s), len(sentences))
     rest: list[Sentence] = []
     while at + 1 < len(sentences) and legal.runs_on(sentences[at]):

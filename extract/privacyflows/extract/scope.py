@@ -39,6 +39,11 @@ class _Rules:
     people: frozenset[str]
     place: frozenset[str]
     condition: re.Pattern[str]
+    groups: tuple[tuple[re.Pattern[str], str], ...]
+    adjectives: dict[str, str]
+    capitals: frozenset[str]
+    before_us: frozenset[str]
+    product: re.Pattern[str]
 
 
 @cache
@@ -55,21 +60,56 @@ def _rules() -> _Rules:
         frozenset(fronted["people"].split()),
         frozenset(fronted["place"].split()),
         condition,
+        groups=tuple((re.compile(e["pattern"], re.IGNORECASE), e["concept"]) for e in raw["people"]),
+        adjectives=raw["adjective"],
+        capitals=frozenset(raw["capitals"]["words"].split()),
+        before_us=frozenset(raw["capitals"]["before_us"].split()),
+        product=re.compile(raw["product"]["pattern"], re.IGNORECASE),
     )
+
+
+def _as_title(text: str) -> str:
+    """A heading in capitals as a title would be written, letter for letter, so that names of places are found in it."""
+    if text.upper() != text:
+        return text
+    rules, words = _rules(), re.split(r"(\s+)", text)
+    out = []
+    for n, word in enumerate(words):
+        bare, after = word.strip("(),:;/"), words[n + 2].lower() if n + 2 < len(words) else ""
+        is_us = bare == "US" and (after in rules.before_us or (n > 1 and words[n - 2] == "THE"))
+        out.append(word if bare in rules.capitals or is_us else word.capitalize())
+    made = "".join(out)
+    return made if len(made) == len(text) else text
+
+
+def _places(title: str) -> list[tuple[int, int, str | None]]:
+    """The places that a title names, and those whose people it names by an adjective."""
+    found = place_names(title)
+    for word in re.finditer(r"[A-Z][a-z]+", title):
+        code = _rules().adjectives.get(word[0])
+        if code and not any(a <= word.start() < b for a, b, _ in found):
+            found.append((word.start(), word.end(), code))
+    return sorted(found, key=lambda f: f[:2])
 
 
 def title_scope(title: str, lexicon: Lexicon) -> list[Found]:
     """What a heading limits its section to: people, else places and laws; empty for most headings."""
     rules = _rules()
-    people = heading_subject(title, lexicon)
+    title = _as_title(title).rstrip(" :*_")
+    places = _places(title)
+    people = heading_subject(re.sub(r"\s+only$", "", title, flags=re.IGNORECASE), lexicon)
     if people:
-        codes = [code for _, _, code in place_names(title)]
-        return [Found(people[0], people[1], people[2], codes[0] if codes else None)]
+        return [Found(people[0], people[1], people[2], places[0][2] if places else None)]
     if rules.not_scope.search(title):
         return []
-    names = [(a, b, code) for a, b, code in place_names(title) if rules.beside.search(title) or len(title) - (b - a) < 12]
+    for pattern, concept in rules.groups:
+        if m := pattern.match(title):
+            return [Found(m.start("who"), m.end("who"), concept)]
+    names = [(a, b, code) for a, b, code in places if rules.beside.search(title) or len(title) - (b - a) < 12]
     found = [Found(a, b, None, code) for n, (a, b, code) in enumerate(names) if code is None or code not in {c for _, _, c in names[:n]}]
-    return found or [Found(m.start(), m.end(), None, code) for law, code in rules.laws if (m := law.search(title))][:1]
+    found = found or [Found(m.start(), m.end(), None, code) for law, code in rules.laws if (m := law.search(title))][:1]
+    product = rules.product.match(title)
+    return found or ([Found(product.start("what"), product.end("what"))] if product else [])
 
 
 class Scopes:
