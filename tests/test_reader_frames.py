@@ -139,7 +139,7 @@ SHARE: list[Row] = [
         "Your flight details are forwarded to customs and border police.",
         [says("share", data="flight details", to="customs; border police")],
     ),
-    ("We provide usage figures to sponsors.", [says("share", data="usage figures", to="sponsors")], Miss.LEXICON),
+    ("We provide usage figures to sponsors.", [says("share", data="usage figures", to="sponsors")]),
     ("We give our printers your address.", [says("share", data="address", to="printers")]),
     ("We provide our couriers with your name and address.", [says("share", data="name; address", to="couriers")]),
     ("Your name and seat are provided to the airline.", [says("share", data="name; seat", to="airline")]),
@@ -219,7 +219,7 @@ RETAIN: list[Row] = [
     ("Our school stores exam results for ten years.", [says("retain", data="exam results", kept="for ten years")], Miss.OUR_PEOPLE),
     ("We keep a record of your donations.", [says("retain", data="a record of your donations")]),
     ("We hold your deposit details for refunds.", [says("retain", data="deposit details", goals="refunds")]),
-    ("Backups of your messages are archived.", [says("retain", data="Backups of your messages")], Miss.LEXICON),
+    ("Backups of your messages are archived.", [says("retain", data="Backups of your messages")]),
     ("Your card number is saved if you tick the box.", [says("retain", data="card number")]),
     ("We maintain a file with your training results.", [says("retain", data="training results")], Miss.CONTAINER),
     (

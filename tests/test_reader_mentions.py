@@ -183,12 +183,15 @@ MEASURED: list[Split] = [
 
 CONCEPTS: list[Meant] = [
     ("We collect your name and e-mail address.", D, ["pd:Name", "pd:EmailAddress"]),
-    ("We collect your billing and delivery address.", D, ["pd:BillingAddress", "pd:DeliveryAddress"], Miss.LEXICON),
+    ("We collect your billing and delivery address.", D, ["pf:BillingAddress", "pf:DeliveryAddress"]),
+    ("We collect your date and place of birth.", D, ["pd:BirthDate", "pd:BirthPlace"]),
+    ("We collect location data of your bicycle.", D, ["pd:Location"]),
+    ("We collect personal data that you provide.", D, ["dpv:ProvidedPersonalData"]),
     ("We collect your home and work phone numbers.", D, ["pd:TelephoneNumber", "pd:TelephoneNumber"]),
     ("We collect your IP address.", D, ["pd:IPAddress"]),
     ("We collect your location.", D, ["pd:Location"]),
     ("We sell some of your purchase history.", D, ["pd:Purchase"]),
-    ("We store a copy of your passport.", D, ["pd:Passport"], Miss.LEXICON),
+    ("We store a copy of your passport.", D, ["pd:Passport"]),
     ("We collect information about your purchases.", D, ["pd:Purchase"]),
     ("We collect the content of your messages.", D, ["pd:Communication"]),
     ("We collect your credit card number.", D, ["pd:CreditCardNumber"]),

@@ -359,6 +359,17 @@ def _vagueness(s: Sentence, a: int, head: int) -> str | None:
     return "generic" if bare and singular(s.form[head]) in w.generic_heads else None
 
 
+def _with_tail(s: Sentence, m: Mention, later: tuple[int, int, bool], lexicon: Lexicon) -> Mention | None:
+    """A bare noun that shares what stands behind the next member: "date and place of birth"."""
+    head = head_of(s, later[0], later[1])
+    bare = all(s.pos[i] in ("DET", "PRON") for i in range(m.first, m.head))
+    if not bare or m.last + 2 != later[0] or head + 1 > later[1] or s.form[head + 1] != "of":
+        return None
+    words = words_of(s, m.first, m.last, m.last)[0] + words_of(s, head + 1, later[1], later[1])[0]
+    concept = lexicon.schemes["data"].phrases.get(" ".join(words))
+    return Mention(m.first, m.last, m.head, "data", concept=concept, vagueness=m.vagueness) if concept else None
+
+
 def mentions(s: Sentence, a: int, b: int, lexicon: Lexicon, *, prefer: Sequence[str] = ("data", "technology", "party")) -> list[Mention]:
     """All members of the list in tokens ``a``..``b`` as mentions."""
     parts = list(members(s, a, b))
@@ -369,5 +380,7 @@ def mentions(s: Sentence, a: int, b: int, lexicon: Lexicon, *, prefer: Sequence[
             later = next((p for p in parts[k + 1 :] if p[1] > p[0] and s.pos[p[0]] not in ("DET", "PRON")), None)
             shared = head_of(s, later[0], later[1]) if later else None
         m = typed(s, first, last, lexicon, prefer=prefer, shared=shared)
+        if m.head == last and k + 1 < len(parts) and (whole := _with_tail(s, m, parts[k + 1], lexicon)):
+            m = whole
         out.append(m if not example else Mention(m.first, m.last, m.head, m.kind, m.concept, m.organisation, m.vagueness, m.known, True))
     return out

@@ -112,11 +112,14 @@ def _complete(x: _Seen, here: Mapping[int, Statement], found: Sequence[Span], le
         start, end = x.unit.span(s.start[first], s.end[last])
         text = s.text(first, last)
         written = text if x.text is None else x.text[start:end]
-        if (span.role == "data" and _PLACES.search(text)) or any(_touches(statement, start, end) for statement in out.values()):
+        concept = _concept(span.role, text, lexicon)
+        # a thing that the lexicon does not know, seen by the tagger alone, is more often none ("categories", "further technologies")
+        no_data = span.role == "data" and (concept is None or _PLACES.search(text))
+        if no_data or any(_touches(statement, start, end) for statement in out.values()):
             continue
         for n in _governed(x, out, first, last):
             role, old = _ROLE[span.role], out[n]
-            filler = Filler(text=written, start=start, end=end, concept=_concept(span.role, text, lexicon))
+            filler = Filler(text=written, start=start, end=end, concept=concept)
             changed = replace(old, rule=f"{old.rule}+tagger.{span.role}", confidence=min(old.confidence, round(span.confidence, 2)))
             out[n] = _filled(changed, role, filler)
     return out
