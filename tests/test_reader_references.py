@@ -25,7 +25,7 @@ DATA: list[Row] = [
     ("We scan your passport. We do not keep it.", "not retain", "data", [("it", "pd:Passport")], Miss.LEXICON),
     ("We collect your fingerprints. They are encrypted.", "secure", "data", [("they", "pd:Fingerprint")]),
     ("We collect your photos. We may publish them.", "may publish", "data", [("them", "pd:Picture")]),
-    ("You give us your date of birth. Such data is never sold.", "not sell", "data", [("such data", "pd:BirthDate")], Miss.REFERENCE),
+    ("You give us your date of birth. Such data is never sold.", "not sell", "data", [("such data", "pd:BirthDate")]),
     ("We receive your e-mail address from your employer. We use it to invite you.", "use", "data", [("it", "pd:EmailAddress")]),
     ("We collect your e-mail address and use it to send receipts.", "use", "data", [("it", "pd:EmailAddress")]),
     (
@@ -35,13 +35,12 @@ DATA: list[Row] = [
         [("that information", "pd:Location")],
     ),
     ("We collect your IP address.\n\nWe use this information to prevent abuse.", "use", "data", [("this information", "pd:IPAddress")]),
-    ("We collect your IP address. The above data is kept for a week.", "retain", "data", [("above data", "pd:IPAddress")], Miss.REFERENCE),
+    ("We collect your IP address. The above data is kept for a week.", "retain", "data", [("above data", "pd:IPAddress")]),
     (
         "We collect your e-mail address. The same information is given to our printers.",
         "share",
         "data",
         [("same information", "pd:EmailAddress")],
-        Miss.REFERENCE,
     ),
     (
         "We collect your health data. The information collected is used to plan your treatment.",
@@ -61,6 +60,8 @@ DATA: list[Row] = [
     ("This information is used to run our app.", "use", "data", [("this information", PERSONAL)]),
     ("Your e-mail address is collected when you sign up. This helps us to prevent abuse.", "use", "data", [("this", "pd:EmailAddress")]),
     ("Our readers tell us their age. We store that data in Oslo.", "retain", "data", [("that data", "pd:Age")], Miss.SPAN),
+    ("We collect your location. The information is stored for a week.", "retain", "data", [("information", "pd:Location")]),
+    ("The information is stored for a week.", "retain", "data", [("information", "dpv:Data")]),
     ("We log your IP address. Those records are erased within a month.", "delete", "data", [("those records", "pd:IPAddress")]),
     (
         "We ask for your gender. The latter is optional. We use this information for statistics.",
@@ -71,6 +72,13 @@ DATA: list[Row] = [
 ]
 
 PARTIES: list[Row] = [
+    ("Couriers deliver our parcels. We give them your address.", "share", "recipients", [("them", "pf:DeliveryProvider")]),
+    (
+        "Anyone can read your comment. We also give such third parties your name.",
+        "share",
+        "recipients",
+        [("such third parties", "dpv:ThirdParty")],
+    ),
     ("We work with couriers to deliver parcels. We give them your address.", "share", "recipients", [("them", "pf:DeliveryProvider")]),
     (
         "We share your name with couriers. We also share your phone number with them.",
@@ -83,7 +91,6 @@ PARTIES: list[Row] = [
         "share",
         "recipients",
         [("these companies", "pf:DeliveryProvider")],
-        Miss.REFERENCE,
     ),
     ("We use Google to measure traffic. Your IP address is sent to it.", "share", "recipients", [("it", "dpv:ThirdParty")], Miss.REFERENCE),
     (
@@ -104,13 +111,24 @@ ACTORS: list[tuple[str, str, str, str] | tuple[str, str, str, str, Miss]] = [
         "third-party",
         "these companies",
     ),
-    ("Our bank checks your name. It stores your card number.", "retain", "third-party", "it", Miss.REFERENCE),
+    ("Our bank checks your name. It stores your card number.", "retain", "third-party", "it"),
     (
         "We share your name with insurers. Such third parties may share your name with others.",
         "may share",
         "third-party",
         "such third parties",
     ),
+    ("Insurers pay for our work. They keep your file.", "retain", "third-party", "they"),
+    ("We use cookies. They collect your IP address.", "collect", "first-party", ""),
+    ("We use Matomo. It collects your IP address.", "collect", "first-party", ""),
+    ("We use cookies. Our partners use them too. They collect your IP address.", "collect", "third-party", "they"),
+    ("It is our policy to share your name with schools.", "share", "first-party", ""),
+    ("This notice says how we run the ferry and how we use your name.", "use", "first-party", "we"),
+    ("Your browser sends us your IP address.", "collect", "first-party", "us"),
+    ("You give us your name.", "collect", "first-party", "us"),
+    ("Schools give us your name.", "collect", "first-party", "us"),
+    ("Members of our team can see your file.", "may access", "first-party", "members of our team"),
+    ("A member of staff will record your name.", "will collect", "first-party", "member of staff"),
     ("We run the ferries. We collect your name.", "collect", "first-party", "we"),
     ("Our newsletter is free. It collects your e-mail address.", "collect", "first-party", "it"),
     ("Sponsors see your photo. The latter is not sold by them.", "not sell", "third-party", "them", Miss.REFERENCE),

@@ -33,6 +33,12 @@ def in_condition(s: Sentence, i: int) -> bool:
     return False
 
 
+def _is_dummy(s: Sentence, k: int, verb: int) -> bool:
+    """Whether the "it" at ``k`` only holds the place of a clause: "it is our policy to ...", "it is necessary to ..."."""
+    up = s.head[k]
+    return s.form[k] == "it" and up != verb and s.lemma[up] == "be" and s.child(up, "attr", "acomp") is not None
+
+
 class Actors:
     """Finds the actor of a frame."""
 
@@ -201,12 +207,11 @@ class Actors:
 
     @staticmethod
     def _agent_end(s: Sentence, head: int) -> int:
-        """The end of a subject without its relative clause."""
-        clause = s.child(head, "relcl", "acl")
-        return max(head, s.first[clause] - 1) if clause is not None and clause > head else s.last[head]
+        """The end of a subject without its relative clause, and without what it acts for ("by partners for statistics")."""
+        ends = [s.first[k] for k in s.kids[head] if k > head and (s.dep[k] in ("relcl", "acl") or s.form[k] in ("for", "when", "if"))]
+        return max(head, min(ends) - 1) if ends else s.last[head]
 
     def _actor_from(self, s: Sentence, frame: Frame, first: int, last: int, *, passive: bool = False) -> bool:
-        w = word_lists()
         found = mentions(s, first, last, self.lexicon, prefer=("party", "technology", "data"))
         if not found:
             return False
@@ -216,45 +221,62 @@ class Actors:
             frame.stance = frame.stance.flipped()  # "is read by nobody"; a "no" on a subject is the verb's own
         if lemma_intransitive(s.lemma[frame.verb]) and not passive and m.kind in ("data", "deictic", "pronoun", "other"):
             return m.kind != "other" or s.form[m.first] in ("your", "their")  # what stays is nobody who acts
-        part = self.part(s, m)
-        name = s.text(m.first, m.head).lower()
-        form = s.form[m.head].split()[-1]
-        frame.actor_part = part
+        own_text = s.lemma[m.head].lower() in ("policy", "notice", "statement") and s.form[m.first] in ("this", "our", "the")
+        if _is_dummy(s, m.head, frame.verb) or (own_text and s.head[m.head] != frame.verb):
+            return True  # "it is our policy not to sell data", "this policy says how we ...": who says it does it
+        frame.actor_part = self.part(s, m)
         if m.kind == "we" and not passive:
             # "we and our partners use cookies": the partners get what we get
             frame.add("recipients", [self.part(s, x) for x in found[1:] if x.kind == "party" and x.known and not x.example])
-        if m.kind == "we" or self.is_own_name(name) or (form in w.instruments and m.kind != "party" and s.form[m.first] != "your"):
-            frame.actor = "first-party"
-        elif nobody:
+        if nobody:
             # "no one under 13 may give us data" speaks of readers
             aged = frame.rule.user == "collect" and {"under", "below", "younger"} & set(s.form[m.first : last + 1])
             frame.actor = "user" if aged else "third-party"
-        elif (
+            return True
+        if m.kind == "technology" and m.known and self.observes(s, m):
+            frame.actor, frame.actor_part = "first-party", None
+            frame.add("technology", [self.part(s, t) for t in found if t.kind == "technology"])
+            return True
+        actor = self._kind_of(s, m, frame)
+        frame.actor = actor or frame.actor
+        return actor is not None
+
+    def _kind_of(self, s: Sentence, m: Mention, frame: Frame) -> str | None:
+        """Who a mention is as an actor: first-party, third-party, user, "pronoun" for what is still to be resolved; None for nobody."""
+        w = word_lists()
+        name, form, opens = s.text(m.first, m.head).lower(), s.form[m.head].split()[-1], s.form[m.first]
+        instrument = form in w.instruments and m.kind != "party" and opens != "your"
+        if m.kind == "we" or self.is_own_name(name) or instrument or self._own_people(s, m):
+            return "first-party"
+        if form in w.devices and opens in ("your", "their", "user's") and frame.rule.id in ("send", "provide", "share", "transfer"):
+            return "third-party"  # "your browser sends us your IP address": a source, not the reader's doing
+        if (
             m.kind == "reader"
             or self._is_reader(s, m, form)
             or (self.lexicon.schemes["subject"].find([form.rstrip("s")]) and m.kind != "party")
         ):
-            frame.actor = "user"
-        elif m.kind == "technology" and m.known and self.observes(s, m):
-            frame.actor, frame.actor_part = "first-party", None
-            frame.add("technology", [self.part(s, t) for t in found if t.kind == "technology"])
-        elif form in w.own_things and (
-            s.form[m.first] in ("our", "the", "this", "these", "any", "each") or self.is_own_name(name.split()[0]) or m.first == m.head
-        ):
-            frame.actor = "first-party"
-        elif m.kind == "party" or s.form[m.head] in ("they", "them", "who", "others", "anyone", "everyone", "someone"):
-            frame.actor = "third-party"
-        elif m.kind in ("pronoun", "deictic"):
-            frame.actor = "pronoun"
-        elif m.kind == "data":
+            return "user"
+        ours = opens in ("our", "the", "this", "these", "any", "each") or any(name.startswith(n) for n in self.own_names)
+        if form in w.own_things and (ours or m.first == m.head):
+            return "first-party"
+        if m.kind == "pronoun":
+            return "pronoun"
+        if m.kind == "party" or s.form[m.head] in ("they", "them", "who", "others", "anyone", "everyone", "someone"):
+            return "third-party"
+        if m.kind in ("data", "deictic"):
+            return None
+        if s.pos[m.head] == "PROPN":
+            return "third-party"
+        people = opens == "our" or (frame.rule.id == "read" and s.tag[m.head] == "NNS")
+        return "first-party" if people else None  # "our vets", "only nurses (have access)": people of the organisation
+
+    def _own_people(self, s: Sentence, m: Mention) -> bool:
+        """Whether a mention names people of the organisation by what they belong to: "members of our team", "a member of staff"."""
+        people = ("member", "employee", "colleague", "representative", "part")
+        if s.lemma[m.head] not in people or s.form[m.head + 1 : m.head + 2] != ["of"]:
             return False
-        elif s.pos[m.head] == "PROPN":
-            frame.actor = "third-party"
-        elif s.form[m.first] == "our" or (frame.rule.id == "read" and s.tag[m.head] == "NNS"):
-            frame.actor = "first-party"  # "our vets", "only nurses (have access)": people of the organisation
-        else:
-            return False
-        return True
+        whose = [k for k in range(m.head + 2, min(m.head + 6, s.n)) if s.form[k] in word_lists().own_things]
+        return bool(whose) and s.form[m.head + 2] in ("our", "the", *s.form[whose[0] : whose[0] + 1])
 
     @staticmethod
     def _is_reader(s: Sentence, m: Mention, form: str) -> bool:

@@ -8,20 +8,23 @@ is not done for profiling. What "may be accessible to" whom is read in the same 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.mentions import mentions
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.polarity import stance_of
+from privacyflows.extract.words import load_rules
 
 if TYPE_CHECKING:
     from privacyflows.extract.companions import Companions
 
-HOLDING = frozenset({"include", "contain", "comprise", "reveal"})
-"""Verbs that say what data hold."""
-INVOLVING = frozenset({"involve", "include", "entail", "comprise"})
-"""Verbs that say what a processing is done for."""
+
+@cache
+def _verbs(kind: str) -> frozenset[str]:
+    """Verbs that say what data hold (``holding``) or what a processing is done for (``involving``)."""
+    return frozenset(load_rules("contrasts.toml")["denied"][kind].split())
 
 
 def with_denials(s: Sentence, found: list[Frame], reader: Companions) -> list[Frame]:
@@ -30,7 +33,7 @@ def with_denials(s: Sentence, found: list[Frame], reader: Companions) -> list[Fr
         return found
     added: list[Frame] = []
     for k in range(s.n):
-        if s.lemma[k] in HOLDING and s.dep[k] == "relcl":
+        if s.lemma[k] in _verbs("holding") and s.dep[k] == "relcl":
             denied = _without(s, k, found, reader)
             found = [f for f in found if f.verb != k] if denied else found
             added += denied
@@ -85,7 +88,7 @@ def _involving(s: Sentence, frame: Frame, reader: Companions) -> Frame:
     """Read "our processing of your data does not involve profiling": it is not used for profiling."""
     verb = s.head[frame.verb]
     target = s.child(verb, "dobj")
-    if s.dep[frame.verb] != "nsubj" or s.lemma[verb] not in INVOLVING or target is None or frame.action != "use":
+    if s.dep[frame.verb] != "nsubj" or s.lemma[verb] not in _verbs("involving") or target is None or frame.action != "use":
         return frame
     stance = stance_of(s, verb)
     if not stance.negated:

@@ -163,6 +163,8 @@ class FrameReader(Nominals):
         self._purposes(s, i, frame)
         if rule.id == "identify" and s.tag[i] == "VB" and any(s.tag[k] == "TO" for k in s.kids[i]):
             frame.add("purposes", purpose_phrases.phrases(s, i, self.lexicon))
+        if frame.action == "collect" and rule.user == "collect" and frame.actor_part is None:
+            frame.actor_part = next(iter(frame.roles.get("ours", [])), None)  # "you give us your name"
         return frame if self._accept(s, frame) else None
 
     def _given_to_us(self, s: Sentence, i: int, rule: FrameRule) -> bool:
@@ -211,7 +213,7 @@ class FrameReader(Nominals):
             frame.action = "collect"
             if frame.actor == "third-party" and frame.actor_part:
                 frame.add("source", [frame.actor_part])
-            frame.actor, frame.actor_part = "first-party", None
+            frame.actor, frame.actor_part = "first-party", frame.roles["ours"][0]
             frame.confidence = 0.8
             return True
         if frame.action == "collect" and rule.id in ("send", "provide") and s.dep[frame.verb] == "pcomp":

@@ -145,6 +145,7 @@ def _trimmed(s: Sentence, a: int, b: int, example: bool) -> Iterator[tuple[int, 
         a += 2
     while a <= b and (
         s.pos[a] in ("PUNCT", "CCONJ")
+        or (s.form[a] == "such" and a < b and s.form[a + 1] == "as")
         or s.form[a]
         in (
             "both",
@@ -152,7 +153,6 @@ def _trimmed(s: Sentence, a: int, b: int, example: bool) -> Iterator[tuple[int, 
             "also",
             "especially",
             "notably",
-            "such",
             "as",
             "e.g",
             "e.g.",
@@ -291,8 +291,11 @@ def typed(
     words, at = words_of(s, a, b, head)
     named = len(words_of(s, a, clause - 1, head)[0])  # "the data that our partners give": the partners are no part of the name
     vague = _vagueness(s, a, head)
-    if s.form[a] in w.deictic and singular(tokens(form)[-1] if tokens(form) else form) in w.generic_heads:
-        return Mention(a, b, head, "deictic", vagueness=vague)
+    if singular(tokens(form)[-1] if tokens(form) else form) in w.generic_heads:
+        if s.form[a] in w.deictic or (head == a + 2 and s.form[a] == "the" and s.form[a + 1] in w.deictic):
+            return Mention(a, b, head, "deictic", vagueness=vague)
+        if s.form[a] == "the" and head == a + 1 == b:
+            return Mention(a, b, head, "deictic", concept="dpv:Data", vagueness=vague)  # "the information" that was named before
     if shared is not None:
         borrowed = [*words[: at + 1], *(singular(x) for x in tokens(s.form[shared]))]
         for scheme in prefer:

@@ -94,7 +94,7 @@ class _Reading:
         self.lexicon = lexicon
         names = {n.lower() for n in (profile.organisation, profile.controller, *profile.aliases) if n}
         self.reader = FrameReader(lexicon, frozenset(names))
-        self.memory = Memory()
+        self.memory = Memory(lexicon)
         self.circumstances = Circumstances(document, lexicon)
         self.statements: list[Statement] = []
         self.lists = Lists(document, self.reader, found)
@@ -187,6 +187,7 @@ class _Reading:
                 self._statement(frame, unit, s, None, None)
                 self._link(made, frame)
             self.memory.hear(s, [frame], unit)
+        self.memory.listen(s, frames, unit)
 
     def _link(self, made: dict[int, int], frame: Frame) -> None:
         """Tell a denial what it leaves allowed, or which practice it narrows, where the frame just read stands beside another."""
