@@ -32,6 +32,17 @@ ORGANISATIONS = [
         "Tern Group",
         ("Tern Media Group Limited",),
     ),
+    (
+        "Tern Academy: your data\n\nIn this notice “we” means the Academy and its teachers. The Academy keeps your name."
+        " Tern Academy is in Dover.",
+        "Tern Academy",
+        ("Academy",),
+    ),
+    (
+        "Oakleaf Club and Oakleaf Shop\n\nIn this notice “we” means Oakleaf. Oakleaf keeps your name. Oakleaf Club is free.",
+        "Oakleaf",
+        (),
+    ),
     ("We are Oakleaf.example, a shop for books." + BODY, "Oakleaf.example", ()),
     ("At Oakleaf, we take your privacy seriously. Oakleaf uses cookies." + BODY, "Oakleaf", ()),
     ("When we say “we”, “us” or “our”, we mean Oakleaf Trading Ltd. and nobody else." + BODY, "Oakleaf Trading Ltd.", ()),
@@ -65,6 +76,18 @@ def test_division_and_its_house() -> None:
     assert set(found.aliases) == {"Tern Learned Society", "TLS"}
 
 
+def test_platform_and_its_house() -> None:
+    found = said(
+        "Tern Academy is the learning platform of Tern Press Ltd. Tern Academy collects names. The Academy respects your privacy." + BODY
+    )
+    assert (found.organisation, found.parent, found.aliases) == ("Tern Academy", "Tern Press Ltd.", ("Academy",))
+
+
+def test_date_behind_a_table_of_contents() -> None:
+    contents = "\n\n".join(f"- Part {n} of what we keep" for n in range(40))
+    assert said(f"# Oakleaf Privacy Policy\n\n{contents}\n\nLast updated: May 2017\n\n{contents}\n\n{contents}").modified == "2017-05"
+
+
 def test_subsidiary_is_not_its_parent() -> None:
     found = said("Oakleaf, a subsidiary of Tern Media Ltd., respects your privacy. Oakleaf collects names." + BODY)
     assert (found.organisation, found.parent, found.aliases) == ("Oakleaf", "Tern Media Ltd.", ())
@@ -76,6 +99,9 @@ def test_subsidiary_is_not_its_parent() -> None:
         ("Oakleaf Ireland Limited is the data controller for your personal data.", "Oakleaf Ireland Limited"),
         ("The controller of your data is Oakleaf Trading Ltd.", "Oakleaf Trading Ltd."),
         ("Oakleaf is the data controller.", "Oakleaf"),
+        ("We belong to Tern Media Ltd (the “Media”). The Media is the data controller.", "Tern Media Ltd"),
+        ("The data controller is Oakleaf Media LLC. You can write to it.", "Oakleaf Media LLC"),
+        ("The data controller is Oakleaf Trading Ltd. You can write to it.", "Oakleaf Trading Ltd."),
         ("Payco is an independent controller of what you pay with.", None),
         ("You can ask the controller for your data.", None),
     ],

@@ -23,6 +23,8 @@ _LEGAL = re.compile(rf"(?:,?\s+{_FORM}\b\.?)+$")
 _TAIL = re.compile(
     r"(?:\s+(?:Corporate|Websites?|Webpages?|Sites?|Apps?|Platforms?|Products|Users?|Customers?|Privacy|Policy|Notice|Statement))+$"
 )
+_NEXT_SENTENCE = re.compile(rf"(\b{_FORM}\b\.)\s+(?!{_FORM}\b)[A-Z].*$")
+_NO_STOP = re.compile(r"\b(LLC|Limited|GmbH|LLP|Company|Corporation|AG|PLC|plc|BV|AB|Foundation)\.$")
 _ARTICLE = re.compile(r"^(?:the|our|at|by|from|and|to|in|with|of|for)\s+", re.IGNORECASE)
 _COMMON_TEXT = """
     a about account act additional affiliate affiliates age agreement all also and any app application applications apps art article
@@ -49,6 +51,8 @@ def tidy(name: str) -> str:
     # "Example’s Privacy Policy" is about Example; "Wendy’s Kitchen" is a name.
     owner, _, owned = name.replace("'s ", "’s ").partition("’s ")
     name = owner if owned and not is_name(owned) else name
+    name = _NEXT_SENTENCE.sub(r"\1", name)  # "Example Media Inc. You may ..."
+    name = _NO_STOP.sub(r"\1", name)
     name = re.sub(r"['’]s?$", "", name.strip(" ,;:|\"“”'‘()[]*-–—"))
     while _ARTICLE.match(name):
         name = _ARTICLE.sub("", name, count=1)

@@ -8,6 +8,7 @@ the text has.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -67,7 +68,8 @@ _SUBJECT_CAP = 6.0
 """So much, at most, weighs it that a name is often the subject of sentences; partners are often subjects too."""
 _PARENT = re.compile(
     rf"(?:the\s+)?{_NAMED}(?:\s*\([^()]*\))?,?\s+(?:is|are)?\s*,?\s*(?:an?|the)\s+(?:wholly[- ]owned\s+)?"
-    rf"(?P<tie>division|subsidiary|part|member|brand|affiliate|unit|imprint)\s+of\s+"
+    rf"(?:(?:online|learning|digital|e-learning|publishing|trading|research|teaching)\s+)?"
+    rf"(?P<tie>division|subsidiary|part|member|brand|affiliate|unit|imprint|platform|service|website|department)\s+of\s+"
     rf"(?:the\s+)?(?P<parent>{NAME})(?:\s*\((?P<inside>[^()]{{0,60}})\))?"
 )
 _CONTROLLERS = (
@@ -133,10 +135,25 @@ def identity_of(document: Document) -> Identity:
     ballot.lift_by_stem(document.policy)
     chosen = ballot.winner()
     aliases = ballot.aliases(chosen) if chosen else ()
-    controller = _controller(document.blocks, chosen, aliases)
+    controller = _controller(document.blocks, chosen, aliases, ballot)
     if chosen:
-        chosen = _with_article(chosen, document.text)
+        full = _in_full(chosen, document.text)
+        short = chosen if full != chosen else ballot.short_of(chosen)
+        aliases = (short, *(name for name in aliases if name not in (full, short))) if short else aliases
+        chosen = _with_article(full, document.text)
     return Identity(organisation=chosen, aliases=aliases, parent=parent if parent != chosen else None, controller=controller)
+
+
+def _in_full(name: str, text: str) -> str:
+    """The full name of what the text calls "the Academy": a name that ends with the word, where the word alone has an article."""
+    if " " in name or has_legal_form(name):
+        return name
+    word = re.escape(name)
+    alone = len(re.findall(rf"\b[Tt]he\s+{word}\b", text))
+    longer = Counter(found[0] for found in re.finditer(rf"(?:[A-Z][\w’'&-]* ){{1,4}}{word}\b", text))
+    plain = {tidy(each): n for each, n in longer.items() if is_name(each[: -len(name)]) and base(each) != base(name)}
+    others = len(re.findall(rf"\b{word}\b", text)) - sum(longer.values())
+    return max(plain, key=lambda each: (plain[each], each)) if plain and alone and alone * 2 > others else name
 
 
 def _with_article(name: str, text: str) -> str:
@@ -206,6 +223,19 @@ class _Ballot:
         plain = {name for name in plain if not has_legal_form(name)} or plain or set(forms)
         return max(plain, key=lambda name: (forms[name], len(name), name))
 
+    def in_full(self, name: str) -> str:
+        """The name, or, where it is a short one without a legal form, the longest form with one that the text defined it for."""
+        forms = self._all_forms(self._root(base(name))) if base(name) in self._same.keys() | set(self._same.values()) else {}
+        legal = [form for form in forms if has_legal_form(form)]
+        return max(legal, key=len) if legal and not has_legal_form(name) and not _same_words(name, legal) else name
+
+    def short_of(self, chosen: str) -> str | None:
+        """The last word of a longer name, where the text speaks of "the Academy" and no other name ends so."""
+        first, _, last = chosen.rpartition(" ")
+        known = first and last[:1].isupper() and last in self._forms.get(base(last), {}) and not has_legal_form(chosen)
+        rivals = [name for forms in self._forms.values() for name in forms if name.endswith(f" {last}") and name != chosen]
+        return last if known and not rivals else None
+
     def aliases(self, chosen: str) -> tuple[str, ...]:
         """The other names of the chosen organisation, heaviest first."""
         forms = self._all_forms(self._root(base(chosen)))
@@ -213,6 +243,11 @@ class _Ballot:
 
     def _all_forms(self, root: str) -> dict[str, float]:
         return {name: w for key, forms in self._forms.items() if self._root(key) == root for name, w in forms.items()}
+
+
+def _same_words(name: str, forms: list[str]) -> bool:
+    """Whether a form differs from the name by its legal form alone."""
+    return any(base(form) == base(name) for form in forms)
 
 
 def _title_names(title: str | None, document: Document) -> Iterator[tuple[float, str]]:
@@ -274,18 +309,28 @@ def _parent(blocks: tuple[Block, ...], ballot: _Ballot) -> str | None:
     return None
 
 
-def _controller(blocks: tuple[Block, ...], chosen: str | None, aliases: tuple[str, ...]) -> str | None:
-    """The name that the text gives for the controller; a name strange to the policy counts only where it is named in full."""
+def _controller(blocks: tuple[Block, ...], chosen: str | None, aliases: tuple[str, ...], ballot: _Ballot) -> str | None:
+    """The name that the text gives for the controller; a name strange to the policy counts only where it is named in full.
+
+    A name that the text defined for a longer one ("Example Media Ltd (the “Publisher”)") stands for that.
+    """
     own = {base(name) for name in (chosen, *aliases) if name}
     best: tuple[int, str] = (2, "")
     for block in blocks:
         for i, pattern in enumerate(_CONTROLLERS):
             for found in pattern.finditer(block.view[:_LONGEST]):
-                name = tidy(found["name"])
+                short = tidy(found["name"])
+                name = short if base(short) in own else ballot.in_full(short)
                 if not is_name(name) or _OTHERS.search(block.view[max(0, found.start() - 60) : found.end() + 60]):
                     continue
                 key = base(name)
                 kin = key in own or any(len(each) > 3 and key.startswith(each) for each in own)
-                score = 3 * kin + 2 * has_legal_form(name) + (i < 2) + any(_RESPONSIBLE.search(heading) for heading in block.path)
+                score = (
+                    3 * kin
+                    + 2 * has_legal_form(name)
+                    + (i < 2)
+                    + (name != short)
+                    + any(_RESPONSIBLE.search(heading) for heading in block.path)
+                )
                 best = max(best, (score, name), key=lambda each: each[0])
     return best[1] or None

@@ -29,6 +29,9 @@ _MODIFIED = tuple(
 )
 _EDGE = 25
 """Blocks at either end of a policy where it tells its date."""
+_FAR = 90
+"""Blocks within which a line that tells nothing but the date may stand."""
+_STAMP = re.compile(r"\W*(?:date\s+)?(?:last\s+|policy\s+)?(?:updated?|revised|modified|amended|effective)\b", re.IGNORECASE)
 _ARCHIVED = re.compile(rf"\b(?:archived|captured|snapshot|crawled|retrieved)\b[^.!?]{{0,40}}?(?P<date>{DATE})", re.IGNORECASE)
 _WAYBACK = re.compile(r"web\.archive\.org/web/(\d{4})(\d{2})(\d{2})\d{0,6}")
 _STEM_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_.]?(0[1-9]|1[0-2])[-_.]?([0-2]\d|3[01])(?!\d)")
@@ -52,7 +55,8 @@ def profile(document: Document) -> Profile:
 def _modified(document: Document) -> str | None:
     """The date that the policy gives itself; "last updated" outweighs "effective", the top outweighs the end."""
     blocks = document.blocks
-    edge = [*blocks[:_EDGE], *blocks[max(_EDGE, len(blocks) - _EDGE) :]]
+    stamped = [b for b in blocks[_EDGE:_FAR] if len(b.view) < 80 and _STAMP.match(b.view)]  # behind a table of contents
+    edge = [*blocks[:_EDGE], *stamped, *blocks[max(_EDGE, len(blocks) - _EDGE) :]]
     for pattern in _MODIFIED:
         for block in edge:
             if len(block.view) > 400 or _ARCHIVED.search(block.view):
