@@ -1,7 +1,7 @@
 """A third invented policy for questions that the sample of `sample_statements` leaves without an answer: two hops, authorities, children.
 
-Nothing goes in; `read` gives document, profile and statements. "Thornbury Clinic" and "Acme Analytics" do not exist, and nothing
-here tells anything about the real companies that the text names.
+Nothing goes in; `read` gives document, profile and statements. "Thornbury Clinic", "Acme Analytics" and "Brightlane Media" do not
+exist, and nothing here tells anything about the real companies that the text names.
 """
 
 from __future__ import annotations
@@ -35,6 +35,11 @@ _LINES = (
     "We never share your e-mail address.",
     "We may share your e-mail address with LinkedIn.",
     "In addition, we use <b>certain data</b>.",
+    "We transfer your health data to India under standard contractual clauses.",
+    "We transfer your e-mail address to Brazil.",
+    "Acme Analytics shares usage data with Brightlane Media.",
+    "You give us your birth date.",
+    "We encrypt your health data.",
 )
 _TEXT = "\n".join(_LINES) + "\n"
 _ACME = Filler(text="Acme Analytics", organisation="Acme Analytics", concept="pf:AnalyticsProvider")
@@ -95,7 +100,30 @@ def _statements() -> list[Statement]:
         replace(never, kind=Kind.DENIAL, polarity=Polarity.NEGATED),
         replace(linkedin, modality=Modality.MAY),
         vague,
+        *_transfers(),
+        *_others(acme),
     ]
+
+
+def _transfers() -> list[Statement]:
+    clauses = _filler(8, "standard contractual clauses", "eu-gdpr:StandardContractualClauses")
+    guarded = _said(
+        8,
+        Action.TRANSFER,
+        data=(_filler(8, "your health data", "pd:Health"),),
+        location=(_filler(8, "India", None, value="IN"),),
+        conditions=(clauses,),
+    )
+    mail = (_filler(9, "your e-mail address", "pd:EmailAddress"),)
+    return [guarded, _said(9, Action.TRANSFER, data=mail, location=(_filler(9, "Brazil", None, value="BR"),))]
+
+
+def _others(acme: Actor) -> list[Statement]:
+    brightlane = _filler(10, "Brightlane Media", "pf:AdNetwork", organisation="Brightlane Media")
+    passed = _said(10, Action.SHARE, data=(_filler(10, "usage data", "pd:UsageAnalytics"),), recipients=(brightlane,))
+    given = _said(11, Action.SHARE, data=(_filler(11, "your birth date", "pd:BirthDate"),))
+    secured = _said(12, Action.SECURE, data=(_filler(12, "your health data", "pd:Health"),))
+    return [replace(passed, actor=acme), replace(given, actor=Actor(kind=ActorKind.USER, text="You")), secured]
 
 
 def _linkedin() -> Filler:

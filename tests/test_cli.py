@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 import pytest
 from privacyflows.graphs import PolicyGraph
+from privacyflows.graphs.catalogue import THEMES
 from privacyflows.graphs.cli import app, main
 
 from tests.sample_statements import NEW, OLD, documents
@@ -121,6 +122,24 @@ def test_list_and_show(run: Run) -> None:
     assert shown.out.startswith("# title: ") and "SELECT" in shown.out
 
 
+def test_the_list_is_grouped_by_theme_and_each_theme_has_a_heading(run: Run) -> None:
+    out = run("query", "--list").out
+    headings = [line.strip() for line in out.splitlines() if line[:1].isalpha()]
+    assert headings == list(THEMES.values())
+
+
+def test_the_page_of_questions_is_current(run: Run, root: Path) -> None:
+    """Made by `make docs`."""
+    assert (root / "docs" / "questions.md").read_text(encoding="utf-8") == run("query", "--list", "--format", "md").out
+
+
+def test_an_answer_that_is_cut_says_so(run: Run, flows: Path) -> None:
+    cut = run("query", flows, "every-claim", "--limit", "3", "--format", "jsonl")
+    assert len(cut.out.splitlines()) == 3 and "there are more than these 3 rows" in cut.err
+    whole = run("query", flows, "every-claim", "--limit", "0", "--format", "jsonl")
+    assert len(whole.out.splitlines()) > 3 and whole.err == ""
+
+
 def test_nothing_found_is_told_and_is_no_error(run: Run, flows: Path) -> None:
     ran = run("query", flows, "children")
     assert (ran.code, ran.err) == (0, "0 rows\n")
@@ -132,6 +151,8 @@ USAGE: list[tuple[str, list[str], str]] = [
     ("unknown prefix", ["query", "@", "SELECT * { ?s dpx:a ?o }"], "did you mean dpv:"),
     ("update", ["query", "@", "DELETE WHERE { ?s ?p ?o }"], "a query only reads"),
     ("service", ["query", "@", "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"], "never reaches the network"),
+    ("words for a concept", ["query", "@", "recipients-of", "-p", "data=e-mail"], "did you mean pd:EmailAddress"),
+    ("too slow", ["query", "@", "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", "--timeout", "0.1"], "join the patterns"),
     ("unknown concept", ["query", "@", "recipients-of", "-p", "data=pd:EmailAdress"], "did you mean pd:EmailAddress"),
     ("no such dataset", ["query", "none.trig", "denials"], "privacyflows build"),
     ("unknown version", ["diff", "@", OLD, "fernwood-2024"], NEW),
@@ -203,6 +224,8 @@ def test_audit_tells_by_its_code_whether_anything_was_found(run: Run, flows: Pat
         ("parquet", b"PAR1"),
         ("jsonld", b"{"),
         ("nquads", b"<https://"),
+        ("owl", b"<?xml"),
+        ("dpv", b"@prefix dct:"),
     ],
 )
 def test_exports(run: Run, flows: Path, tmp_path: Path, form: str, start: bytes) -> None:
@@ -214,18 +237,40 @@ def test_exports(run: Run, flows: Path, tmp_path: Path, form: str, start: bytes)
     assert path.read_bytes().startswith(start) and list(tmp_path.iterdir()) == [path]
 
 
+def test_export_for_neo4j_writes_a_folder(run: Run, flows: Path, tmp_path: Path) -> None:
+    ran = run("export", flows, "--to", "neo4j", "-o", tmp_path / "neo4j")
+    assert (ran.code, ran.out) == (0, "")
+    assert sorted(path.name for path in (tmp_path / "neo4j").iterdir()) == ["nodes.csv", "relationships.csv"]
+    (tmp_path / "file").write_text("in the way")
+    assert run("export", flows, "--to", "neo4j", "-o", tmp_path / "file").code == 2
+
+
 @pytest.mark.parametrize(
     ("words", "first"),
     [
         ("pd:EmailAddress", "pd:EmailAddress"),
         ("emailaddress", "pd:EmailAddress"),
         ("Email address", "pd:EmailAddress"),
+        ("e-mail", "pd:EmailAddress"),
+        ("E-Mails", "pd:EmailAddress"),
+        ("cookies", "tech:Cookie"),
+        ("police", "dpv:LawEnforcementOrganisation"),
         ("google", "pforg:google"),
     ],
 )
 def test_concepts_finds_the_best_match_first(run: Run, words: str, first: str) -> None:
     rows = [line.split("│")[1].strip() for line in run("concepts", words).out.splitlines() if line.startswith("│")]
     assert rows[0] == first
+
+
+def test_concepts_tells_the_way_from_the_top_and_how_often_a_dataset_names_each(run: Run, flows: Path) -> None:
+    out = run("concepts", "pd:EmailAddress", "--dataset", flows).out
+    cells = [cell.strip() for cell in next(line for line in out.splitlines() if line.startswith("│pd:EmailAddress ")).split("│")]
+    assert cells[3:5] == ["4", "4"] and cells[5].startswith("dpv:Data > dpv:PersonalData >")
+    assert "stated" not in run("concepts", "pd:EmailAddress").out
+    wider = run("concepts", "dpv:PersonalData", "--dataset", flows).out
+    cells = [cell.strip() for cell in next(line for line in wider.splitlines() if line.startswith("│dpv:PersonalData ")).split("│")]
+    assert int(cells[3]) < int(cells[4])
 
 
 def test_concepts_without_a_match_is_code_1(run: Run) -> None:

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from time import monotonic
@@ -20,19 +21,20 @@ from urllib.parse import parse_qs, urlsplit
 import pyoxigraph as ox
 import pytest
 from privacyflows.extract.errors import PrivacyflowsError
+from privacyflows.extract.model import Action, Document, Filler, Kind, Modality, Polarity, Profile, Statement
 from privacyflows.graphs import PolicyGraph, sparql
 from privacyflows.graphs.evaluation import Source
 from privacyflows.graphs.queries import QueryError, QueryTimeout, UnknownQuestion, named, questions, read_question, run
 from privacyflows.graphs.result import Form, Result
 from privacyflows.graphs.store import add_quads, new_dataset, open_dataset, quads_of, save_dataset
-from privacyflows.graphs.vocabulary import PREFIXES
+from privacyflows.graphs.vocabulary import PREFIXES, expand
 from rdflib import Dataset, Literal, URIRef
 
 from tests import sample_clinic, sample_statements
 
 NAMES = [question.name for question in questions()]
 THEMES = {"recipients", "data", "purposes", "denials", "rights", "trackers", "comparison", "vagueness", "coverage", "evidence"}
-VERSIONS = {"old": sample_statements.OLD, "new": sample_statements.NEW}
+REQUIRED = {"old": sample_statements.OLD, "new": sample_statements.NEW, "one": "pforg:fernwood-gazette", "other": "pforg:thornbury-clinic"}
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +69,7 @@ def test_a_named_question_gives_these_rows(dataset: Dataset, name: str, params: 
 def test_every_question_has_pinned_rows_and_each_theme_has_questions() -> None:
     assert {name for name, _, _ in ANSWERS} == set(NAMES)
     assert {tag for question in questions() for tag in question.tags} >= THEMES
-    assert len(NAMES) >= 50
+    assert len(NAMES) >= 60
 
 
 @pytest.mark.parametrize(
@@ -87,10 +89,46 @@ def test_parameters_narrow_by_subsumption(dataset: Dataset, name: str, params: d
     assert len(run(dataset, name, params)) == rows
 
 
+def _later_clinic() -> tuple[Document, Profile, list[Statement]]:
+    """The clinic's policy two years on: one practice denied, one tied to a condition, one of narrower data, one less sure."""
+    document, profile, statements = sample_clinic.read()
+    changed = []
+    for s in statements:
+        if s.action is Action.SECURE:
+            s = replace(s, kind=Kind.DENIAL, polarity=Polarity.NEGATED)
+        elif s.action is Action.PUBLISH:
+            s = replace(s, conditions=(Filler(text="if you opt in", concept="pf:OptInRequired"),))
+        elif s.action is Action.TRANSFER and s.conditions:
+            s = replace(s, data=(Filler(text="your diagnosis", concept="pf:Diagnosis"),))
+        elif s.action is Action.USE:
+            s = replace(s, modality=Modality.MAY)
+        changed.append(s)
+    return replace(document, policy="thornbury-2023"), profile, changed
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        (
+            "narrowed-between-versions",
+            [
+                "conditional | dpv:Disseminate | pf:UserGeneratedContent | pf:OptInRequired",
+                "denied | pf:Secure | pd:Health | pd:Health",
+                "narrower data | dpv:Transfer | pd:Health | pf:Diagnosis",
+            ],
+        ),
+        ("modality-between-versions", ["dpv:Use | dpv:PersonalData | pf:Does | pf:May"]),
+    ],
+)
+def test_what_a_later_version_takes_back(name: str, rows: list[str]) -> None:
+    both = PolicyGraph.from_statements([sample_clinic.read(), _later_clinic()]).dataset
+    assert shown(run(both, name, {"old": sample_clinic.POLICY, "new": "thornbury-2023"})) == rows
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_quotes_stand_in_the_policies(dataset: Dataset, name: str) -> None:
     texts = [document.text for document, _, _ in [*sample_statements.documents(), sample_clinic.read()]]
-    result = run(dataset, name, VERSIONS if name == "changed-between-versions" else {})
+    result = run(dataset, name, {parameter.name: REQUIRED[parameter.name] for parameter in named(name).parameters if parameter.required})
     for row in result:
         for column in (c for c in result.columns if c.endswith("quote")):
             assert any(str(row[column]) in text for text in texts), (name, row[column])
@@ -253,12 +291,35 @@ def test_parameters_of_free_sparql_are_bound(dataset: Dataset) -> None:
         run(dataset, query, {"kinds": "pf:Denial"})
 
 
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in ("least-sure",)])
+def test_a_limit_cuts_and_says_so(dataset: Dataset, name: str) -> None:
+    params = {parameter.name: REQUIRED[parameter.name] for parameter in named(name).parameters if parameter.required}
+    whole = run(dataset, name, params, limit=None)
+    assert not any("more than" in note for note in whole.notes)
+    if len(whole) > 1:
+        cut = run(dataset, name, params, limit=len(whole) - 1)
+        assert len(cut) == len(whole) - 1 and set(cut.rows) < set(whole.rows)
+        assert any("more than" in note for note in cut.notes)
+    assert run(dataset, name, params, limit=len(whole)).rows == whole.rows
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if " DESC" not in named(name).text and "GROUP BY" not in named(name).text])
+def test_rows_come_in_the_order_that_the_file_asks_for(dataset: Dataset, name: str) -> None:
+    params = {parameter.name: REQUIRED[parameter.name] for parameter in named(name).parameters if parameter.required}
+    result = run(dataset, name, params)
+    text = sparql.bind(named(name).text, {k: Literal(v) if k in ("old", "new") else expand(v) for k, v in params.items()})
+    keys = re.findall(r"ORDER BY ((?:\?\w+ ?)+)", text)[-1].split()
+    at = [result.columns.index(variable[1:]) for variable in keys[:2]]
+    expected = Source.of(dataset).answer(text).rows
+    assert [[row[i] for i in at] for row in result.rows] == [[row[i] for i in at] for row in expected]
+
+
 def test_from_chooses_a_graph(dataset: Dataset) -> None:
     """`FROM` is silently lost where the union of all graphs stands in for the default graph."""
     snapshot = str(run(dataset, "SELECT ?s WHERE { ?s dct:identifier 'fernwood-2019' }").rows[0][0])
     everywhere = run(dataset, "SELECT DISTINCT ?s WHERE { ?s a pf:Practice }")
     there = run(dataset, f"SELECT DISTINCT ?s FROM <{snapshot}> WHERE {{ ?s a pf:Practice }}")
-    assert (len(there), len(everywhere)) == (2, 16)
+    assert (len(there), len(everywhere)) == (2, 21)
 
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -444,7 +505,7 @@ def test_ask_and_construct_are_tables_and_more(dataset: Dataset) -> None:
     assert json.loads(asked.to_json()) == {"head": {}, "boolean": True}
     made = run(dataset, "CONSTRUCT { ?o pf:sharesWith ?r } WHERE { ?o pf:sharesWith ?r }")
     assert made.columns == ("subject", "predicate", "object")
-    assert len(made.graph()) == len(made) == 7
+    assert len(made.graph()) == len(made) == 8
     assert json.loads(made.to_json())
     with pytest.raises(ValueError, match="a table, not a graph"):
         asked.graph()

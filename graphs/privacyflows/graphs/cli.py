@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
-from privacyflows.graphs import terminal
+from privacyflows.graphs import arguments, terminal
 
 if TYPE_CHECKING:
     from privacyflows.extract import Statement
     from privacyflows.graphs.result import Result
-    from rdflib import Dataset
 
 app = typer.Typer(
     name="privacyflows",
@@ -77,6 +76,9 @@ class Target(StrEnum):
     PARQUET = "parquet"
     JSONLD = "jsonld"
     NQUADS = "nquads"
+    OWL = "owl"
+    DPV = "dpv"
+    NEO4J = "neo4j"
 
 
 Inputs = Annotated[list[str], typer.Argument(help="Files, folders, globs or URLs of policies.", metavar="INPUT")]
@@ -127,8 +129,8 @@ def build(
     from privacyflows.graphs import tables
     from privacyflows.graphs.graph import PolicyGraph
 
-    _check_target(output)
-    tally = Tally()
+    arguments.check_target(output)
+    tally = arguments.Tally()
     found = list(tally.find(inputs))
     if not found:
         raise typer.Exit(terminal.USAGE)
@@ -156,10 +158,10 @@ def extract(
     tagger: Tagger = True,
 ) -> None:
     """Print what policies say, one statement a line."""
-    wanted = _kinds(kinds)
-    tally = Tally()
+    wanted = arguments.kinds(kinds)
+    tally = arguments.Tally()
     rows: list[Statement] = []
-    for statements in _extracted(inputs, tally, vocabulary or (), tagger):
+    for statements in arguments.extracted(inputs, tally, vocabulary or (), tagger):
         chosen = [s for s in statements if s.kind in wanted]
         if form is Lines.TABLE:
             rows.extend(chosen)
@@ -188,21 +190,26 @@ def query(
     param: Annotated[list[str] | None, typer.Option("--param", "-p", help="Parameter of the question.", metavar="NAME=VALUE")] = None,
     form: Annotated[Shape, typer.Option("--format", help="How to print the answer; json is SPARQL results JSON.")] = Shape.TABLE,
     timeout: Annotated[float, typer.Option(help="Seconds that the answer may take.", min=0.1)] = 60.0,
-    listed: Annotated[bool, typer.Option("--list", help="List the questions that have a name.")] = False,
+    limit: Annotated[int, typer.Option(help="Rows of a named question's answer; 0: all.", min=0)] = 10_000,
+    listed: Annotated[bool, typer.Option("--list", help="List the questions that have a name, by theme; md: as a page.")] = False,
     show: Annotated[str | None, typer.Option(help="Print the SPARQL of a named question.", metavar="NAME")] = None,
 ) -> None:
     """Ask a dataset: by the name of a question, or in SPARQL."""
-    from privacyflows.graphs import queries, tables
+    from privacyflows.graphs import catalogue, queries
 
     if listed:
-        terminal.show(tables.questions(queries.questions()))
+        if form is Shape.MD:
+            sys.stdout.write(catalogue.page(queries.questions()))
+            return
+        for theme in catalogue.tables(queries.questions()):
+            terminal.show(theme)
         return
     if show is not None:
         sys.stdout.write(queries.named(show).text)
         return
     if dataset is None or question is None:
         raise typer.BadParameter("a dataset and a question are needed; the questions: privacyflows query --list")
-    answer = queries.run(_opened(dataset), question, _parameters(param or []), timeout=timeout)
+    answer = queries.run(arguments.opened(dataset), question, arguments.parameters(param or []), timeout=timeout, limit=limit)
     _print_answer(answer, form)
 
 
@@ -219,22 +226,35 @@ def view(
     from privacyflows.graphs.explorer import explorer_html
     from privacyflows.graphs.store import write_whole
 
-    page = explorer_html(_opened(dataset), policy=policy or None, data=data, purpose=purpose, recipient=recipient)
+    page = explorer_html(arguments.opened(dataset), policy=policy or None, data=data, purpose=purpose, recipient=recipient)
     write_whole(output, page.encode())
     terminal.say(f"open {output} in a browser")
 
 
-@command("diff flows.trig example-2021 example-2024", "diff flows.trig example-2021 example-2024 --format html > changes.html")
+@command(
+    "diff flows.trig example-2021 example-2024",
+    "diff flows.trig example-2021 example-2024 --format html > changes.html",
+    "diff flows.trig example-2021 example-2024 -o changes.svg",
+)
 def diff(
     dataset: Data,
     old: Annotated[str, typer.Argument(help="Name of the older policy.", metavar="OLD")],
     new: Annotated[str, typer.Argument(help="Name of the newer policy.", metavar="NEW")],
     form: Annotated[Page, typer.Option("--format", help="How to print the comparison.")] = Page.TABLE,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Draw which data goes to whom instead: .svg, .png, .pdf.", metavar="PICTURE")
+    ] = None,
 ) -> None:
     """Compare two policies, claim by claim."""
     from privacyflows.graphs import compare
 
-    found = compare.diff(_opened(dataset), old, new)
+    if output is not None:
+        from privacyflows.graphs.matrix import matrix
+
+        matrix(arguments.opened(dataset), (old, new)).save(output)
+        terminal.say(f"wrote {output}")
+        return
+    found = compare.diff(arguments.opened(dataset), old, new)
     if form is Page.TABLE:
         terminal.show(found.table())
         terminal.say(found.headline)
@@ -252,7 +272,7 @@ def audit(
     from privacyflows.graphs import findings
 
     with terminal.waiting("checking the shapes"):
-        found = findings.findings(_opened(dataset), policy=policy)
+        found = findings.findings(arguments.opened(dataset), policy=policy)
     if form is Report.JSON:
         sys.stdout.write(findings.to_json(found) + "\n")
     elif found:
@@ -265,21 +285,31 @@ def audit(
     "export flows.trig --to graphml -o flows.graphml",
     "export flows.trig --to csv -o flows.csv",
     "export flows.trig --to jsonld -o flows.jsonld",
+    "export flows.trig --to dpv -o flows-dpv.ttl",
+    "export flows.trig --to neo4j -o neo4j/",
 )
 def export(
     dataset: Data,
-    to: Annotated[Target, typer.Option("--to", help="graphml and gexf: the flows as a network; csv and parquet: a row for each flow.")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.", metavar="PATH")],
+    to: Annotated[
+        Target,
+        typer.Option(
+            "--to", help="graphml, gexf, neo4j: the flows as a network; csv, parquet: a row for each flow; dpv: no terms but DPV's."
+        ),
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write; neo4j: a folder.", metavar="PATH")],
 ) -> None:
     """Write a dataset for Gephi, spreadsheets, pandas ..."""
     from privacyflows.graphs.exports import export as write
 
-    write(_opened(dataset), str(to), output)
+    write(arguments.opened(dataset), str(to), output)
     terminal.say(f"wrote {output}")
 
 
-@command("concepts location", "concepts 'social media'", "concepts pd:EmailAddress")
-def concepts(word: Annotated[str, typer.Argument(help="A CURIE, or words that a concept is known by.", metavar="[WORD]")] = "") -> None:
+@command("concepts location", "concepts 'social media'", "concepts pd:EmailAddress", "concepts e-mail --dataset flows.trig")
+def concepts(
+    word: Annotated[str, typer.Argument(help="A CURIE, or words that a concept is known by.", metavar="[WORD]")] = "",
+    dataset: Annotated[str | None, typer.Option(help="Tell how many statements of this dataset name each.", metavar="DATASET")] = None,
+) -> None:
     """Look up the concepts that statements name."""
     from privacyflows.graphs import concepts as known
 
@@ -287,7 +317,7 @@ def concepts(word: Annotated[str, typer.Argument(help="A CURIE, or words that a 
     if not found:
         terminal.say(f"privacyflows: no concept is known by {word!r} (list all: privacyflows concepts)")
         raise typer.Exit(terminal.FOUND)
-    terminal.show(known.table(found))
+    terminal.show(known.table(found, known.counts(arguments.opened(dataset), found) if dataset else None))
 
 
 @command("demo", "demo -o try")
@@ -305,97 +335,6 @@ def demo(
         more = len(answer.result) - ROWS
         typer.echo(f"... and {more} more rows\n" if more > 0 else "")
     typer.echo(shown.farewell)
-
-
-class Tally:
-    """How many inputs worked and how many did not; the exit code follows from that."""
-
-    def __init__(self) -> None:
-        self.done = self.failed = 0
-
-    @property
-    def code(self) -> int:
-        """0 if all worked, 1 if some did, 2 if none."""
-        return terminal.OK if not self.failed else terminal.FOUND if self.done else terminal.USAGE
-
-    def fail(self, source: str, error: BaseException) -> None:
-        """Count an input that cannot be used and say why."""
-        self.failed += 1
-        terminal.complain(error, about=source)
-
-    def find(self, inputs: Iterable[str]) -> Iterator[str]:
-        """Yield the policies behind the inputs, each once; an input without any is counted as failed."""
-        from privacyflows.extract.documents import find
-        from privacyflows.extract.errors import PrivacyflowsError
-
-        seen: set[str] = set()
-        for given in inputs:
-            try:
-                found = find([given])
-            except (PrivacyflowsError, OSError) as error:
-                self.fail(given, error)
-                continue
-            yield from (path for path in found if path not in seen)
-            seen.update(found)
-
-
-def _extracted(inputs: Iterable[str], tally: Tally, vocabulary: Sequence[Path], tagger: bool) -> Iterator[list[Statement]]:
-    """Yield the statements of each policy; one that cannot be read is a line on stderr and the next one follows."""
-    from privacyflows.extract import extract as statements_of
-    from privacyflows.extract import read
-    from privacyflows.extract.errors import PrivacyflowsError
-    from privacyflows.extract.lexicon import load_lexicon
-
-    load_lexicon(*vocabulary)  # a file that cannot be used is one line, not one for each policy
-    paths = list(tally.find(inputs))
-    with terminal.progress("policies read") as progress:
-        for number, path in enumerate(paths, start=1):
-            try:
-                yield statements_of(read(path), tagger=tagger, vocabulary=vocabulary)
-                tally.done += 1
-            except (PrivacyflowsError, OSError) as error:
-                tally.fail(path, error)
-            progress(number, len(paths))
-
-
-def _kinds(text: str) -> set[str]:
-    from privacyflows.extract.model import Kind
-
-    known = [str(kind) for kind in Kind]
-    wanted = {part.strip().lower() for part in text.split(",") if part.strip()}
-    if wanted == {"all"}:
-        return set(known)
-    wrong = sorted(wanted - set(known))
-    if wrong or not wanted:
-        raise typer.BadParameter(f"{', '.join(wrong) or 'nothing'}: kinds are {', '.join(known)}, or all", param_hint="--kinds")
-    return wanted
-
-
-def _check_target(output: Path) -> None:
-    """Refuse a dataset's path that could not be saved, before the long work."""
-    from privacyflows.graphs.store import FORMATS
-
-    if output.suffix and output.suffix not in FORMATS and not output.is_dir():
-        raise typer.BadParameter(f"{output}: a dataset ends in {', '.join(FORMATS)}, or has no suffix (a store's folder)", param_hint="-o")
-    if not output.parent.is_dir():
-        raise typer.BadParameter(f"{output}: there is no folder {output.parent}", param_hint="-o")
-
-
-def _opened(address: str) -> Dataset:
-    from privacyflows.graphs.store import open_dataset
-
-    with terminal.waiting(f"opening {address}"):
-        return open_dataset(address)
-
-
-def _parameters(given: Iterable[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for item in given:
-        name, equals, value = item.partition("=")
-        if not equals or not name:
-            raise typer.BadParameter(f"{item!r}: write a parameter as NAME=VALUE", param_hint="--param")
-        found[name] = value
-    return found
 
 
 def _print_answer(answer: Result, form: Shape) -> None:

@@ -25,6 +25,8 @@ _CONCEPT, _PART_OF = PREFIXES["skos"] + "Concept", PREFIXES["dct"] + "isPartOf"
 _PRACTICE, _ORGANISATION = str(PF.Practice), str(PF.Organisation)
 _PARTY_KIND, _THIRD_PARTY, _USER = str(PF.partyKind), str(DPV.ThirdParty), str(DPV.DataSubject)
 
+PREFERRED_PREFIX: Final = "http://purl.org/vocab/vann/preferredNamespacePrefix"
+"""Namespace -> the prefix of a user's own concepts (VANN 1.0)."""
 FLOWS: Final = "/flows"
 """Ending of the name of a snapshot's graph of shortcuts."""
 
@@ -182,6 +184,13 @@ class _Used:
             main = self._main_kind(iri)
             if main:
                 yield _quad(iri, PF.mainKind, main, VOCABULARY_GRAPH)
+        yield from self._prefixes()
+
+    def _prefixes(self) -> Iterator[ox.Quad]:
+        """Yield the prefixes of a user's own concepts, so that questions can use them wherever the dataset is opened."""
+        for prefix, namespace in self.vocabulary.prefixes.items():
+            if prefix not in PREFIXES and any(iri.startswith(namespace) for iri in self.named):
+                yield ox.Quad(node(namespace), node(PREFERRED_PREFIX), literal(prefix), node(VOCABULARY_GRAPH))
 
     def _label(self, iri: str) -> ox.Quad:
         """Return the one label: the vocabulary's in English, else the first of the names that the policies give."""

@@ -9,6 +9,7 @@ and bounds the time by its own setting.
 from __future__ import annotations
 
 import os
+import re
 import select
 import signal
 import sys
@@ -20,6 +21,7 @@ from time import monotonic
 
 import pyoxigraph as ox
 from oxrdflib.store import OxigraphStore
+from privacyflows.graphs.derive import PREFERRED_PREFIX
 from privacyflows.graphs.result import Cell, Form
 from privacyflows.graphs.sparql import QueryError, QueryTimeout, names_graphs
 from privacyflows.graphs.store import quads_of
@@ -31,6 +33,7 @@ from rdflib.term import Node
 DEFAULT_TIMEOUT = 60.0
 """Seconds that a query may take unless the caller says otherwise; the named questions need well under one on 1M quads."""
 
+_PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 _XSD_STRING = PREFIXES["xsd"] + "string"
 _LABELS = tuple(ox.NamedNode(PREFIXES[p] + name) for p, name in (("skos", "prefLabel"), ("rdfs", "label"), ("dct", "title")))
 
@@ -81,6 +84,17 @@ class Source:
         patterns: tuple[tuple[ox.NamedNode | None, ox.NamedNode | None, ox.NamedNode | None], ...]
         patterns = ((node, None, None), (None, node, None), (None, None, node))
         return any(next(iter(self.store.quads_for_pattern(s, p, o, None)), None) for s, p, o in patterns)
+
+    def prefixes(self) -> dict[str, str]:
+        """Return prefix -> namespace of concepts that users added, as the data tells them; none where asking would cost a request."""
+        if self.store is None:
+            return {}
+        found = self.store.quads_for_pattern(None, ox.NamedNode(PREFERRED_PREFIX), None, None)
+        named = (
+            (q.object.value, q.subject.value) for q in found if isinstance(q.object, ox.Literal) and isinstance(q.subject, ox.NamedNode)
+        )
+        # A dataset comes from anywhere: what is no prefix would make every query a syntax error.
+        return {prefix: namespace for prefix, namespace in named if _PREFIX.fullmatch(prefix)}
 
     def label(self, iri: str) -> str | None:
         """Return the label that the data has for an IRI, None where it has none or asking would cost a request."""
@@ -181,11 +195,16 @@ def _parsed(blob: bytes) -> Answer:
         return Answer(form=Form.ASK, columns=("answer",), rows=((Literal(bool(found)),),))
     assert isinstance(found, ox.QuerySolutions)
     columns = tuple(variable.value for variable in found.variables)
-    return Answer(form=Form.SELECT, columns=columns, rows=tuple(tuple(map(_cell, row)) for row in found))
+    cells = _Cells({None: None})
+    return Answer(form=Form.SELECT, columns=columns, rows=tuple(tuple([cells[term] for term in row]) for row in found))
 
 
-def _cell(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Cell:
-    return None if term is None else _term(term)
+class _Cells(dict[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None, Cell]):
+    """Term -> rdflib's term, made once: rows repeat most of their terms, and rdflib takes its time to make one."""
+
+    def __missing__(self, term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Cell:
+        made = self[term] = _term(term)
+        return made
 
 
 def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:

@@ -6,7 +6,6 @@ when policies are read (`PolicyGraph.build`, `PolicyGraph.add`); opening and ask
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,12 +21,20 @@ from privacyflows.graphs.vocabulary import BASE, PF, load_vocabulary
 if TYPE_CHECKING:
     import networkx as nx
     from privacyflows.graphs.audit import Report
+    from privacyflows.graphs.browse import Browser
+    from privacyflows.graphs.changes import Diff
     from privacyflows.graphs.explorer import InlineExplorer
+    from privacyflows.graphs.matrix import Matrix
     from privacyflows.graphs.result import Result
+    from privacyflows.graphs.sankey import Sankey
     from rdflib import Dataset
 
 Inputs = str | Path | Document | Iterable[str | Path | Document]
 """Paths, folders, globs, http(s) addresses, or documents that are read already."""
+
+
+Vocabularies = str | Path | Sequence[str | Path]
+"""Turtle files with concepts of one's own: a path, or several."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,7 +69,7 @@ class PolicyGraph:
         *,
         workers: int = 1,
         base: str | None = None,
-        vocabulary: Sequence[str | Path] = (),
+        vocabulary: Vocabularies = (),
         tagger: bool = True,
         progress: Callable[[int, int], None] | None = None,
         on_error: Callable[[str, PrivacyflowsError], None] | None = None,
@@ -71,7 +78,7 @@ class PolicyGraph:
 
         ``workers`` processes read (results do not depend on their number), ``base`` starts the IRIs that are minted,
         ``vocabulary`` names further Turtle files with concepts; without ``tagger`` the rules read alone, no learned second
-        witness beside them. ``progress`` is called with (done, total). Raises
+        witness beside them. ``progress`` is called with (done, total); without it a notebook shows a bar. Raises
         `NotFoundError` and the other errors of `privacyflows.extract.read` for the first input that cannot be used; with
         ``on_error`` that is called instead, with the input and the error, and the next input follows.
         """
@@ -99,15 +106,17 @@ class PolicyGraph:
         *,
         workers: int = 1,
         base: str | None = None,
-        vocabulary: Sequence[str | Path] = (),
+        vocabulary: Vocabularies = (),
         tagger: bool = True,
         progress: Callable[[int, int], None] | None = None,
         on_error: Callable[[str, PrivacyflowsError], None] | None = None,
     ) -> None:
         """Read policies into this graph, as `build` does; a snapshot that is there already is replaced."""
+        from privacyflows.graphs.progressbar import notebook_progress
         from privacyflows.graphs.reading import plan, read_all
 
-        extra = [str(path) for path in vocabulary]
+        extra = [str(path) for path in ([vocabulary] if isinstance(vocabulary, str | Path) else vocabulary)]
+        progress = progress or notebook_progress("policies read")
         for outcome in read_all(plan(inputs), base=base or BASE, workers=workers, vocabulary=extra, tagger=tagger, progress=progress):
             if outcome.error is None:
                 self._replace(outcome.quads)
@@ -121,12 +130,16 @@ class PolicyGraph:
         """Write to a .trig, .nq, .ttl or .jsonld file, or to a store's folder; whole or not at all. Raises `DatasetError`."""
         save_dataset(self.dataset, path)
 
-    def query(self, question: str | Path, *, timeout: float | None = None, **params: object) -> Result:
-        """Answer a named question, a ``.rq`` file or SPARQL; parameters are bound, never pasted. See `privacyflows.graphs.queries.run`."""
-        from privacyflows.graphs.evaluation import DEFAULT_TIMEOUT
-        from privacyflows.graphs.queries import run
+    def query(self, question: str | Path, *, timeout: float | None = None, limit: int | None = None, **params: object) -> Result:
+        """Answer a named question, a ``.rq`` file or SPARQL; parameters are bound, never pasted. See `privacyflows.graphs.queries.run`.
 
-        return run(self.dataset, question, params, timeout=DEFAULT_TIMEOUT if timeout is None else timeout)
+        A named question gives at most 10,000 rows and notes where there are more; ``limit`` allows another number, 0 all of them.
+        """
+        from privacyflows.graphs.evaluation import DEFAULT_TIMEOUT
+        from privacyflows.graphs.queries import ROWS, run
+
+        seconds, rows = DEFAULT_TIMEOUT if timeout is None else timeout, ROWS if limit is None else limit
+        return run(self.dataset, question, params, timeout=seconds, limit=rows)
 
     def flows(self, **filters: Any) -> nx.MultiDiGraph:  # noqa: ANN401 - the filters of `flow_graph`
         """Return the flows as a network, filtered by ``policy``, ``data``, ``purpose``, ``recipient``. See `flow_graph`."""
@@ -139,6 +152,34 @@ class PolicyGraph:
         from privacyflows.graphs.explorer import explore_inline
 
         return explore_inline(self.dataset, **filters)
+
+    def explore_changes(self, old: str, new: str, **filters: Any) -> InlineExplorer:  # noqa: ANN401 - as above
+        """Return `explore` of two policies, opened on what was added, is gone, unchanged or not readable."""
+        return self.explore(policy=(old, new), selection="view=diff", **filters)
+
+    def matrix(self, *policies: str, **options: Any) -> Matrix:  # noqa: ANN401 - the options of `matrix`
+        """Return data by recipients (or other ``rows`` and ``columns``) as picture and table; two policies are compared. See `matrix`."""
+        from privacyflows.graphs.matrix import matrix
+
+        return matrix(self.dataset, policies, **options)
+
+    def sankey(self, *policies: str, **options: Any) -> Sankey:  # noqa: ANN401 - the options of `sankey`
+        """Return data, purposes and recipients with bands between them, as a picture and a table. See `sankey`."""
+        from privacyflows.graphs.sankey import sankey
+
+        return sankey(self.dataset, policies, **options)
+
+    def diff(self, old: str, new: str) -> Diff:
+        """Compare two policies claim by claim, by their short names. See `privacyflows.graphs.compare.diff`."""
+        from privacyflows.graphs.compare import diff
+
+        return diff(self.dataset, old, new)
+
+    def browse(self, **chosen: str | None) -> Browser:
+        """Return lists to choose from, with table, picture and SPARQL, for a notebook; ``policy``, ``data`` ... choose from the start."""
+        from privacyflows.graphs.browse import Browser
+
+        return Browser(self.dataset, **chosen)
 
     def validate(self, *, policy: str | None = None) -> Report:
         """Check the shapes, snapshot by snapshot. See `privacyflows.graphs.audit.validate`."""
@@ -173,13 +214,10 @@ class PolicyGraph:
         return f"<PolicyGraph: {len(self.policies)} policies, {len(self)} statements>"
 
     def _repr_html_(self) -> str:
-        """Return a table of the policies, for notebooks."""
-        names = ("policy", "organisation", "modified", "practices", "denials", "trackers", "rights", "gaps")
-        head = "".join(f"<th>{name}</th>" for name in names)
-        rows = "".join(
-            "<tr>" + "".join(f"<td>{html.escape(str(getattr(line, name)))}</td>" for name in names) + "</tr>" for line in self.summary()
-        )
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        """Return a card of what is in it, for notebooks. See `privacyflows.graphs.card`."""
+        from privacyflows.graphs.card import card
+
+        return card(self)
 
     def _replace(self, quads: bytes) -> None:
         """Put in the quads of one snapshot in the place of what stood there under its name."""

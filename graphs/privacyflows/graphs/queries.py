@@ -8,8 +8,9 @@ the tags. All prefixes of the vocabulary are bound, the default graph is the uni
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -28,6 +29,9 @@ KINDS = ("concept", "organisation", "policy", "text", "number")
 
 LABELLED = 5_000
 """IRIs of an answer for which the dataset is asked for a label; beyond, those of the vocabulary are used alone."""
+
+ROWS = 10_000
+"""Rows that a named question gives unless the caller asks for more; see `run`."""
 
 _CHECKED = ("pf", "dpv", "pd", "tech", "eu-gdpr", "pforg")
 _HEADER = re.compile(r"#\s*(title|question|param|tags)\s*:\s*(.*)")
@@ -111,11 +115,15 @@ def run(
     params: Mapping[str, object] | None = None,
     *,
     timeout: float | None = DEFAULT_TIMEOUT,
+    limit: int | None = ROWS,
 ) -> Result:
     """Answer a question: a name (``recipients-of``), a path that ends in ``.rq``, or SPARQL text.
 
     ``params`` maps a parameter to a CURIE, an IRI, a name, a number or an rdflib term; it is bound, never pasted. ``timeout`` is
-    seconds (None: no bound). Raises `QueryError` for a query that cannot run (with line and column and what was probably meant),
+    seconds (None: no bound). A question by name gives at most ``limit`` rows (None: all) unless its text has a ``LIMIT`` of its own, and a
+    note where there are more: the first of its groups, or of its rows those that were found first, in order.
+
+    Raises `QueryError` for a query that cannot run (with line and column and what was probably meant),
     an unknown name, parameter or term, for updates and ``SERVICE``; `QueryTimeout` when the time is over.
     """
     asked = _asked(question)
@@ -126,21 +134,64 @@ def run(
     if lacking:
         raise QueryError(f"{asked.name} needs {' and '.join(lacking)}", hint="give them as parameters: --param NAME=VALUE")
     text = sparql.bind(asked.text, {_variable(asked, name): term for name, term in bound.items()})
+    text, keys, cap = _capped(text, limit) if asked.name and asked.name == question else (text, (), None)
     notes = _unknown_terms(asked.text, source)
-    prefixes = load_vocabulary().prefixes
+    prefixes = _prefixes(source)
     try:
         answer = source.answer(text, prefixes=prefixes, timeout=timeout)
     except SyntaxError as error:
         raise sparql.explain(error, asked.text, prefixes) from error
+    except QueryTimeout as error:
+        from privacyflows.graphs.diagnosis import explain_timeout
+
+        free = [p.name for p in asked.parameters if p.name not in bound]
+        raise explain_timeout(error, asked.text, prefixes, name=asked.name, free=free) from error
+    rows = answer.rows
+    if cap is not None and len(rows) > cap:
+        rows = rows[:cap]
+        notes = (*notes, f"there are more than these {cap:,} rows: ask for less by a parameter, or for all with limit 0")
+    if keys:
+        rows = _ordered(rows, answer.columns, keys)
     return Result(
         form=answer.form,
         columns=answer.columns,
-        rows=answer.rows,
+        rows=rows,
         prefixes=prefixes,
-        labels=_labels(answer.rows, source),
+        labels=_labels(rows, source),
         title=asked.title,
         notes=notes,
     )
+
+
+def _capped(text: str, limit: int | None) -> tuple[str, tuple[tuple[str, bool], ...], int | None]:
+    """Return a named question's text as it runs, the keys to order its rows by afterwards, and how many rows it may give.
+
+    Rows that are ordered only once they are there can be stopped at the limit; an ``ORDER BY`` would make the store find them all.
+    """
+    text = sparql.without_idle(text)
+    if sparql.limits(text):
+        return text, (), None
+    text, keys = sparql.unordered(text)
+    return (f"{text}\nLIMIT {limit + 1}", keys, limit) if limit else (text, keys, None)
+
+
+def _ordered(rows: Sequence[tuple[Cell, ...]], columns: Sequence[str], keys: Sequence[tuple[str, bool]]) -> tuple[tuple[Cell, ...], ...]:
+    """Return rows in the order of SPARQL 1.1, section 15.1: unbound, IRIs, literals; numbers by value, the rest by its characters."""
+    ordered = list(rows)
+    for name, down in reversed(keys):
+        if name in columns:
+            at = columns.index(name)
+            ordered.sort(key=lambda row: _place(row[at]), reverse=down)
+    return tuple(ordered)
+
+
+def _place(cell: Cell) -> tuple[int, float, str]:
+    if cell is None:
+        return 0, 0, ""
+    if not isinstance(cell, Literal):
+        return 1, 0, str(cell)
+    value = cell.toPython()
+    return (2, float(value), "") if isinstance(value, int | float | Decimal) else (3, 0, str(cell))
 
 
 def _variable(asked: Question, name: str) -> str:
@@ -183,7 +234,7 @@ def _term(asked: Question, name: str, value: object, source: Source) -> Term:
     if not kind and isinstance(value, bool | int | float):
         return Literal(value)
     if not kind and re.fullmatch(r"[A-Za-z][\w-]*:[\w.-]+|https?://\S+", text):
-        return _expanded(text)
+        return _expanded(text, source)
     return Literal(str(value))
 
 
@@ -194,15 +245,22 @@ def _number(name: str, value: object) -> Literal:
         raise QueryError(f"{name} is a whole number, not {str(value)!r}") from error
 
 
-def _expanded(text: str) -> URIRef:
+def _prefixes(source: Source) -> dict[str, str]:
+    """Return the prefixes of the vocabulary and of the concepts that the dataset's users added."""
+    return source.prefixes() | dict(load_vocabulary().prefixes)
+
+
+def _expanded(text: str, source: Source) -> URIRef:
     try:
-        return expand(text.removeprefix("<").removesuffix(">"), load_vocabulary().prefixes)
+        return expand(text.removeprefix("<").removesuffix(">"), _prefixes(source))
     except VocabularyError as error:
         raise QueryError(str(error), hint=_nearest_concept(text) or error.hint) from error
 
 
 def _concept(text: str, source: Source) -> URIRef:
-    iri = _expanded(text)
+    if ":" not in text:
+        raise QueryError(f"{text!r} is no concept's CURIE", hint=_nearest_concept(text) or "find the concept: privacyflows concepts WORD")
+    iri = _expanded(text, source)
     if str(iri) not in _known() and not source.occurs(iri):
         hint = _nearest_concept(text) or "find the concept: privacyflows concepts WORD"
         raise QueryError(f"nothing knows {text}", hint=hint)
@@ -210,13 +268,13 @@ def _concept(text: str, source: Source) -> URIRef:
 
 
 def _nearest_concept(text: str) -> str:
-    """Return a hint for a misspelt CURIE or a label in words: the concept with that label, else the nearest CURIEs."""
-    vocabulary = load_vocabulary()
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text.split(":")[-1]).casefold()
-    labelled = [curie(iri, vocabulary.prefixes) for iri, label in sorted(vocabulary.labels.items()) if label.casefold() == words]
-    return (
-        f"did you mean {' or '.join(labelled[:3])}?" if labelled else nearest(text, (curie(iri, vocabulary.prefixes) for iri in _known()))
-    )
+    """Return a hint for a misspelt CURIE or words: the concepts known by those words, else the nearest CURIEs."""
+    from privacyflows.graphs.concepts import find
+
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text.split(":")[-1])
+    worded = [concept.curie for concept in find(words)[: 1 if ":" in text else 3]]
+    close = nearest(text, (curie(iri, load_vocabulary().prefixes) for iri in _known()))
+    return f"did you mean {' or '.join(worded)}?" if worded else close
 
 
 def _organisation(text: str, source: Source) -> URIRef:

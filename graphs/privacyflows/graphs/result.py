@@ -1,4 +1,4 @@
-"""An answer as a table: columns and rows of RDF terms go in; a notebook table, pandas, CSV, JSON, Markdown or a terminal table come out.
+"""An answer as a table: columns and rows of RDF terms go in; a notebook's table, pandas, polars, CSV, JSON, Markdown come out.
 
 IRIs are shown as CURIEs where a prefix is known, with their labels beside them where somebody reads; numbers stay numbers in
 pandas. An ASK is one row with the column ``answer``; CONSTRUCT and DESCRIBE are rows of subject, predicate, object. The cells
@@ -15,14 +15,17 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from privacyflows.extract.errors import MissingDependencyError
 from privacyflows.graphs.vocabulary import curie
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 if TYPE_CHECKING:
     import pandas
+    import polars
     from rich.table import Table
 
 Cell = Node | None
@@ -100,13 +103,24 @@ class Result:
         return "" if plain is None else str(plain).lower() if isinstance(plain, bool) else str(plain)
 
     def to_pandas(self, *, labels: bool = False) -> pandas.DataFrame:
-        """Return a DataFrame of plain values; with ``labels`` an IRI's label in words stands for it."""
+        """Return a DataFrame of plain values; with ``labels`` an IRI's label in words stands for it. The notes are in its ``attrs``."""
         import pandas
 
-        if not labels:
-            return pandas.DataFrame([[self.plain(c) for c in row] for row in self.rows], columns=list(self.columns))
-        named = [[self.labels.get(str(c)) or self.plain(c) if isinstance(c, URIRef) else self.plain(c) for c in row] for row in self.rows]
-        return pandas.DataFrame(named, columns=list(self.columns))
+        def shown(cell: Cell) -> str | int | float | bool | None:
+            return (labels and isinstance(cell, URIRef) and self.labels.get(str(cell))) or self.plain(cell)
+
+        frame = pandas.DataFrame([[shown(cell) for cell in row] for row in self.rows], columns=list(self.columns))
+        frame.attrs["notes"] = list(self.notes)
+        return frame
+
+    def to_polars(self) -> polars.DataFrame:
+        """Return a polars DataFrame of plain values; raises `MissingDependencyError` without polars (the extra ``polars``)."""
+        if find_spec("polars") is None:
+            raise MissingDependencyError("polars is not installed", hint="pip install 'privacyflows[polars]'")
+        import polars
+
+        columns = {name: [self.plain(row[at]) for row in self.rows] for at, name in enumerate(self.columns)}
+        return polars.DataFrame({name: polars.Series(name, values, strict=False) for name, values in columns.items()})
 
     def to_csv(self) -> str:
         r"""Return the table as CSV (RFC 4180, header line, ``\n`` line ends), IRIs as CURIEs."""
@@ -180,10 +194,13 @@ class Result:
     def _html(self, cell: Cell) -> str:
         if not isinstance(cell, URIRef):
             return html.escape(self.words(cell))
-        label = html.escape(self.labels.get(str(cell)) or self.curie(cell))
+        link, short = html.escape(str(cell), quote=True), html.escape(self.curie(cell), quote=True)
+        label = self.labels.get(str(cell))
+        beside = f" <code style='opacity:.6'>{short}</code>" if label and short != link else ""
+        shown = html.escape(label) if label else short
         if not str(cell).startswith(("http://", "https://")):
-            return f"<span title='{html.escape(str(cell), quote=True)}'>{label}</span>"
-        return f"<a href='{html.escape(str(cell), quote=True)}' title='{html.escape(self.curie(cell), quote=True)}'>{label}</a>"
+            return f"<span title='{link}'>{shown}</span>"
+        return f"<a href='{link}' title='{short}'>{shown}</a>{beside}"
 
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")

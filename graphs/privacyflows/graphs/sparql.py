@@ -49,6 +49,10 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+_IDLE = re.compile(
+    r"\{\s*SELECT\s+DISTINCT\s+(\?\w+)\s+WHERE\s*\{\s*VALUES\s+(\?asked_\w+)\s*\{\s*UNDEF\s*\}\s*\1\s+pf:within\s+\2\s*\}\s*\}",
+    re.IGNORECASE,
+)
 _FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 _CHANGES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
 
@@ -89,7 +93,8 @@ def bind(text: str, parameters: Mapping[str, Term]) -> str:
     """Return the query with each parameter bound by a ``VALUES`` row; raises `QueryError` for a parameter the query never uses.
 
     A row ``VALUES ?name { ... }`` that the query has already is given the new term (so that a question's file runs with its
-    default anywhere); else one row is added at the end. The term is serialised and checked by pyoxigraph, never pasted.
+    default anywhere); else a row is added at the beginning of each ``WHERE``, sub-queries included: one at the end of the query would
+    come too late for ``GROUP BY`` and ``OPTIONAL``. The term is serialised and checked by pyoxigraph, never pasted.
     """
     loose: dict[str, str] = {}
     for name, term in parameters.items():
@@ -103,9 +108,75 @@ def bind(text: str, parameters: Mapping[str, Term]) -> str:
     for name in loose.keys() - used:
         near = nearest(name, used)
         raise QueryError(f"the query has no parameter ?{name}", hint=near or f"its variables are {', '.join(sorted(used)) or 'none'}")
-    if loose:
-        text += f"\nVALUES ({' '.join(f'?{n}' for n in loose)}) {{ ({' '.join(loose.values())}) }}"
+    rows_of_loose = "".join(f" VALUES ?{name} {{ {term} }}" for name, term in loose.items())
+    # The short form CONSTRUCT WHERE { ... } takes nothing but triples: there a row can only stand at the end.
+    for start in sorted(_patterns(text), reverse=True) or [len(text)]:
+        text = text[:start] + rows_of_loose + text[start:]
     return text
+
+
+def _patterns(text: str) -> Iterator[int]:
+    """Yield where the pattern of a query or sub-query begins, as offsets behind its brace; the template of a ``CONSTRUCT`` is none."""
+    awaited = template = False
+    for token in tokens(text):
+        word = token.text.upper() if token.kind == "word" else ""
+        if word == "CONSTRUCT":
+            template = True
+        elif word == "WHERE" or word in _FORMS:
+            awaited, template = not template, False
+        elif token.text == "}" and template:
+            awaited, template = True, False
+        elif token.text == "{" and awaited:
+            awaited = False
+            yield token.start + 1
+
+
+def without_idle(text: str) -> str:
+    """Return the query without the inner queries that narrow nothing because their parameter is not given.
+
+    ``{ SELECT DISTINCT ?data WHERE { VALUES ?asked_data { UNDEF } ?data pf:within ?asked_data } }`` stands for "any data"; to join
+    with all that is known costs a second on a large dataset and adds nothing.
+    """
+    return _IDLE.sub("", text)
+
+
+def unordered(text: str) -> tuple[str, tuple[tuple[str, bool], ...]]:
+    """Return a query without its last ``ORDER BY`` and the keys of that: variable, and whether it descends.
+
+    Only where it ends the query, orders by plain variables, and no groups are counted: rows can then be given as they are found
+    and ordered afterwards. Any other query comes back as it is, without keys.
+    """
+    found = list(tokens(text))
+    depth, start = 0, None
+    for at, token in enumerate(found):
+        depth += {"{": 1, "}": -1}.get(token.text, 0)
+        if depth == 0 and token.kind == "word" and token.text.upper() in ("GROUP", "HAVING", "LIMIT", "OFFSET", "FROM", "VALUES"):
+            return text, ()
+        if depth == 0 and token.kind == "word" and token.text.upper() == "ORDER":
+            start = at
+    if start is None:
+        return text, ()
+    keys: list[tuple[str, bool]] = []
+    down = False
+    for token in found[start + 2 :]:
+        if token.kind == "variable":
+            keys.append((token.text[1:], down))
+            down = False
+        elif token.text.upper() in ("ASC", "DESC"):
+            down = token.text.upper() == "DESC"
+        elif token.text not in "()":
+            return text, ()
+    return text[: found[start].start], tuple(keys)
+
+
+def limits(text: str) -> bool:
+    """Whether the query itself says, outside all braces, how many rows it gives."""
+    depth = 0
+    for token in tokens(text):
+        depth += {"{": 1, "}": -1}.get(token.text, 0)
+        if depth == 0 and token.kind == "word" and token.text.upper() == "LIMIT":
+            return True
+    return False
 
 
 def _rows(text: str, name: str) -> Iterator[tuple[int, int]]:

@@ -138,9 +138,9 @@ def serialise(quads: Iterable[ox.Quad], suffix: str) -> bytes:
     if form == ox.RdfFormat.JSON_LD:
         return to_jsonld(ordered)
     if form == ox.RdfFormat.TRIG:
-        return _header_sorted(ox.serialize(ordered, format=form, prefixes=dict(PREFIXES)) or b"")
+        return header_sorted(ox.serialize(ordered, format=form, prefixes=dict(PREFIXES)) or b"")
     triples = sorted({q.triple: None for q in ordered}, key=_order)
-    return _header_sorted(ox.serialize(triples, format=form, prefixes=dict(PREFIXES)) or b"")
+    return header_sorted(ox.serialize(triples, format=form, prefixes=dict(PREFIXES)) or b"")
 
 
 def write_whole(target: Path, content: bytes) -> None:
@@ -164,8 +164,8 @@ def _order(quad: ox.Quad | ox.Triple) -> tuple[str, str, bool, str, str]:
     return graph, str(quad.subject), predicate != _RDF_TYPE, predicate, str(quad.object)
 
 
-def _header_sorted(text: bytes) -> bytes:
-    """Sort the prefix lines, which Oxigraph writes in a random order."""
+def header_sorted(text: bytes) -> bytes:
+    """Return Turtle or TriG with its prefix lines sorted, which Oxigraph writes in a random order."""
     lines = text.split(b"\n")
     end = next((i for i, line in enumerate(lines) if not line.startswith(b"@prefix")), len(lines))
     return b"\n".join([*sorted(lines[:end]), *lines[end:]])

@@ -1,4 +1,4 @@
-"""Tables for the terminal: statements, summaries and questions go in, ``rich`` tables come out.
+"""Tables for the terminal: statements and summaries go in, ``rich`` tables come out.
 
 Words of policies are put in as plain text without control characters, since anybody may have written them.
 """
@@ -15,7 +15,6 @@ from rich.text import Text
 if TYPE_CHECKING:
     from privacyflows.extract.model import Statement
     from privacyflows.graphs.graph import PolicySummary
-    from privacyflows.graphs.queries import Question
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: str = "") -> Table:
@@ -54,12 +53,3 @@ def summaries(lines: Iterable[PolicySummary]) -> Table:
     """Return a row for each policy."""
     columns = ("policy", "organisation", "modified", "captured", "practices", "denials", "trackers", "rights", "gaps")
     return table(columns, ([getattr(line, column) for column in columns] for line in lines))
-
-
-def questions(known: Iterable[Question]) -> Table:
-    """Return a row for each named question: theme, name, question, parameters."""
-    rows = (
-        [q.tags[0] if q.tags else "", q.name, q.question, ", ".join(f"{p.name}{'!' if p.required else ''}" for p in q.parameters)]
-        for q in known
-    )
-    return table(("theme", "name", "question", "parameters (! = needed)"), rows)
