@@ -112,7 +112,9 @@ def test_ontology_holds_no_logic(root: Path) -> None:
 
 
 def test_modules_are_short(root: Path) -> None:
-    long = {path.name: count for room in SOURCES for path in modules_of(root, room) if (count := len(path.read_text().splitlines())) > 400}
+    # lists of terms are written by a tool
+    written = [path for room in SOURCES for path in modules_of(root, room) if not path.name.endswith("_terms.py")]
+    long = {path.name: count for path in written if (count := len(path.read_text().splitlines())) > 400}
     assert long == {}
 
 
