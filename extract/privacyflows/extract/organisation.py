@@ -43,12 +43,6 @@ _WITNESSES = (
     ),
     (6, re.compile(rf"\b(?:practices|policy|policies|notice|statement)\s+(?:of|at|for|by)\s+(?:the\s+)?{_NAMED}(?=[,.\s])")),
     (
-        6,
-        re.compile(
-            rf"\b(?:the\s+)?{_NAMED}(?:\s*\([^()]*\))?(?:\s+and\s+its\s[\w\s]{{1,40}}?)?,?\s+(?:respects?|is\s+committed|are\s+committed|takes?\s+(?:\w+\s+){{0,3}}privacy|cares|values|recogni[sz]es|believes)\b"
-        ),
-    ),
-    (
         5,
         re.compile(
             rf"\b(?:published|operated|owned|provided|maintained|run|made\s+available|brought\s+to\s+you|offered|powered)\s+by\s+(?:the\s+)?{_NAMED}"
@@ -63,6 +57,12 @@ _WITNESSES = (
         ),
     ),
 )
+_AVOWAL = re.compile(
+    rf"\b(?:the\s+)?{_NAMED}(?:\s*\([^()]*\))?(?:\s+and\s+its\s[\w\s]{{1,40}}?)?,?\s+(?:respects?|is\s+committed|are\s+committed|takes?\s+(?:\w+\s+){{0,3}}privacy|cares|values|recogni[sz]es|believes)\b"
+)
+_AVOWAL_WEIGHT = 6
+_AVOWS = re.compile(r"respect|committed|take|cares|values|recogni[sz]es|believes")
+"""Without one of these there is no avowal; a pattern that begins with a name is costly, and so sought only behind them."""
 _SUBJECT = re.compile(rf"(?:^|[.;:,(]\s|\bhow\s|\bthat\s|\bwhen\s)(?:[Tt]he\s)?{_NAMED}(?:{_DOES}|{_ACTS})")
 _SUBJECT_CAP = 6.0
 """So much, at most, weighs it that a name is often the subject of sentences; partners are often subjects too."""
@@ -265,11 +265,13 @@ def _title_names(title: str | None, document: Document) -> Iterator[tuple[float,
 def _witness(block: Block, *, early: bool, ballot: _Ballot) -> None:
     view = block.view[:_LONGEST]
     share = 1.0 if early else 0.4
-    for found in _DEFINED.finditer(view):
+    for found in _DEFINED.finditer(view) if "(" in view else ():
         _define(found, share, ballot)
     for weight, pattern in _WITNESSES:
         for found in pattern.finditer(view):
             ballot.add(found["name"], weight * share)
+    for found in _AVOWAL.finditer(view) if _AVOWS.search(view) else ():
+        ballot.add(found["name"], _AVOWAL_WEIGHT * share)
     for found in _SUBJECT.finditer(view):
         ballot.add_subject(found["name"])
 
@@ -317,6 +319,8 @@ def _controller(blocks: tuple[Block, ...], chosen: str | None, aliases: tuple[st
     own = {base(name) for name in (chosen, *aliases) if name}
     best: tuple[int, str] = (2, "")
     for block in blocks:
+        if "ontroller" not in block.view:
+            continue
         for i, pattern in enumerate(_CONTROLLERS):
             for found in pattern.finditer(block.view[:_LONGEST]):
                 short = tidy(found["name"])

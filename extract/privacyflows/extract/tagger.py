@@ -66,7 +66,12 @@ def _row(*parts: str) -> int:
 
 
 def _verb_above(s: Sentence, i: int) -> int:
-    return next((k for k in s.above(i) if s.tag[k].startswith("VB")), next(reversed([i, *s.above(i)])))
+    head = s.head
+    while head[i] != i:
+        i = head[i]
+        if s.tag[i].startswith("VB"):
+            break
+    return i
 
 
 def _features(s: Sentence, lemma: list[str], verbs: list[int], i: int) -> list[int]:
