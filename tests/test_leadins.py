@@ -20,6 +20,22 @@ def listed(lead: str, *items: str) -> str:
 
 
 CASES = [
+    # legal bases, places, apps
+    Case(
+        "legal bases as sentences and purposes",
+        listed(
+            "We process your data on these legal grounds:",
+            "The processing is necessary to fulfil our agreement",
+            "To comply with our legal obligations",
+        ),
+        [said("use", data="your data"), said("use", data="your data", purposes="comply with our legal obligations")],
+    ),
+    Case(
+        "places",
+        listed("We store your data on servers in the following countries:", "Germany", "For users in Japan: Japan"),
+        [said("retain", data="your data"), said("retain", data="your data")],
+    ),
+    Case("our apps as actor", listed("Our apps may transmit:", "diagnostic data"), [said("share", data="diagnostic data")]),
     # titles that inherit what stands above them
     Case(
         "a title below a heading about purposes",

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from privacyflows.extract.columns import column_kind, header_action
 from privacyflows.extract.model import Kind
+from privacyflows.extract.records import field_of
 from privacyflows.extract.words import load_rules
 
 from tests.reader_rows import Case, said, statements, tuples
@@ -21,6 +22,23 @@ def table(headers: str, *rows: str, lead: str = "") -> str:
 
 
 CASES = [
+    # records: one practice told field by field
+    Case(
+        "fields as paragraphs",
+        "Purpose: to ship orders\n\nCategories of data: name and address\n\nLegal basis: contract\n",
+        [said("use", data="name | address", purposes="ship orders")],
+    ),
+    Case(
+        "fields as items, one record after the other",
+        "- **Purpose:** billing\n- **Data:** name\n- **Purpose:** news\n- **Data:** e-mail address\n",
+        [said("use", data="name", purposes="billing"), said("use", data="e-mail address", purposes="news")],
+    ),
+    Case("a lone label is no record", "Purpose: to ship orders\n\nThis notice is long.\n", []),
+    Case(
+        "a practice told beside its purpose",
+        table("Purpose | Data", "To verify you. Your photo is shared with our bank. | Photo"),
+        [said("use", data="Photo", purposes="verify you"), said("share", data="Your photo", recipients="our bank")],
+    ),
     # what headers leave open
     Case(
         "category and description without a word of data",
@@ -266,6 +284,16 @@ def test_rows(case: Case) -> None:
 
 
 ROLES = [
+    (
+        "legal_basis",
+        "Purpose: billing\n\nLegal basis: The processing is necessary to fulfil our agreement.\n",
+        ["The processing is necessary to fulfil our agreement"],
+    ),
+    (
+        "retention",
+        table("Purpose | Data", "To verify you. We retain your photo as long as you have an account. | Photo"),
+        ["as long as you have an account"],
+    ),
     ("legal_basis", table("Data | Purpose | Legal basis", "Name | Billing | Performance of contract"), ["Performance of contract"]),
     (
         "legal_basis",
@@ -331,6 +359,13 @@ def test_verb_of_a_row_stands_in_the_lead_in() -> None:
     (found,) = statements(table("Provider | Purpose", "Adnexa | Ads", lead="We share your data with:"))
     assert found.verb is not None
     assert found.verb.text == "share"
+
+
+@pytest.mark.parametrize("entry", [pytest.param(e, id=e["field"]) for e in load_rules("tables.toml")["record"]])
+def test_record_entries(entry: dict[str, Any]) -> None:
+    """Each label of a record takes its examples and not its counter-examples."""
+    assert {(field_of(text) or ("",))[0] for text in entry["for"]} == {entry["field"]}
+    assert entry["field"] not in {(field_of(text) or ("",))[0] for text in entry["against"]}
 
 
 @pytest.mark.parametrize("entry", [pytest.param(e, id=e["role"]) for e in load_rules("tables.toml")["column"]])

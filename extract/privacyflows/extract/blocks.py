@@ -17,6 +17,7 @@ from privacyflows.extract.markdown import markdown_pieces
 from privacyflows.extract.markers import marker_of
 from privacyflows.extract.model import Block, BlockKind, Cell
 from privacyflows.extract.plaintext import plain_pieces, unwrapped
+from privacyflows.extract.records import with_records
 from privacyflows.extract.runins import run_in, run_in_title
 
 _INTRODUCES = re.compile(
@@ -33,6 +34,7 @@ def blocks_of(text: str, *, markdown: bool) -> tuple[Block, ...]:
     pieces = marked_headings(pieces)
     groups = max((piece.group for piece in pieces), default=0)
     pieces = labelled_items(pieces, groups)
+    pieces = with_records(pieces, max((piece.group for piece in pieces), default=0))
     pieces = bare_items(pieces, max((piece.group for piece in pieces), default=0))
     return _assembled(titled_headings(pieces))
 

@@ -49,7 +49,7 @@ class Circumstances:
         """All roles of a frame as ``s`` in ``unit`` states it; ``lead`` is the unit of the lead-in that gave the frame, if one did."""
         out = {role: list(frame.roles.get(role, ())) for role in ROLES}
         self._clean(out, s)
-        if unit.cell is not None:
+        if unit.cell is not None and _is_of_row(frame, s):
             out["technology"] = self._trackers(out["technology"], unit)
             out["legal_basis"] = self._grounds(out["legal_basis"])
             return out
@@ -183,6 +183,11 @@ class Circumstances:
                 # a whole item as one condition gives way to the conditions that it is made of
                 have = [p for p in have if not any(_same_place(p, n) and p.start <= n.start and n.end <= p.end for n in new)]
             roles[role] = have + [n for n in new if not any(_same_place(p, n) and p.start < n.end and n.start < p.end for p in have)]
+
+
+def _is_of_row(frame: Frame, s: Sentence) -> bool:
+    """Whether a frame is made from the cells of a row: it has its lead-in's verb or none, and stands in no sentence of a cell."""
+    return frame.sentence is not s or (frame.lemma == frame.rule.id and frame.verb_span == (s.start[0], s.end[0]))
 
 
 def _rest(s: Sentence, unit: Unit) -> list[Sentence]:

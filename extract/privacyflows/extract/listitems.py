@@ -20,6 +20,7 @@ from privacyflows.extract.lexicon import Lexicon
 from privacyflows.extract.mentions import Part, mentions
 from privacyflows.extract.openings import begins_duration, is_verb_form
 from privacyflows.extract.parsing import Sentence
+from privacyflows.extract.places import place_names
 from privacyflows.extract.references import placed
 from privacyflows.extract.sentences import Unit
 from privacyflows.extract.tablecells import legal_basis
@@ -92,7 +93,7 @@ def _stands_alone(lead: LeadIn, s: Sentence, frames: list[Frame]) -> bool:
     if opens_condition(s, bounds(s)[0]):
         # "if we sell the shop, your data may be transferred" claims by itself; "if you ask" is a condition
         return is_main_clause(s)
-    if (lead.role == "conditions" or lead.asks_when) and not claims:
+    if (lead.role in ("conditions", "legal_basis") or lead.asks_when) and not claims:
         return False
     if begins_duration(s.text(*bounds(s))) and any(f.action in ("retain", "delete") for f in lead.frames):
         return False
@@ -202,6 +203,15 @@ def _fill(frame: Frame, lead: LeadIn, unit: Unit, s: Sentence, reader: FrameRead
         frame.add(name, _here(name, parts, unit))
         return bool(parts)
 
+    if role == "legal_basis" and not after_head:
+        grounds = [p for p in legal_basis(s, lexicon) if p.concept]
+        plain = not opens_condition(s, a) and s.tag[a] != "TO"
+        add("legal_basis", grounds if plain else grounds[:1])
+        if grounds and plain:
+            return True
+    if role == "location":
+        named = {name: (s.start[a] + x, s.start[a] + y) for x, y, name in reversed(place_names(s.text(a, b)))}
+        return add("location", [Part(x, y, value=code, kind="location") for code, (x, y) in named.items()])
     if frame.action in ("retain", "delete") and begins_duration(s.text(a, b)):
         return True  # the finder of circumstances meets it in the item
     if opens_condition(s, a) and not (role == "data" and asks(s, a)):

@@ -24,6 +24,7 @@ from privacyflows.extract.retention import CONCEPT, duration
 from privacyflows.extract.sentences import Unit
 from privacyflows.extract.words import singular, tokens
 
+_RELYING = frozenset({"rely", "relies"})
 _BETWEEN = frozenset([",", ";", "/", "and", "or", "and/or", "(", ")", "+", "&"])
 """What stands between the legal bases of a cell."""
 
@@ -54,7 +55,8 @@ def read_cell(column: Column, units: Sequence[Unit], reader: FrameReader, first:
             cell.add(role, [_whole(unit, role)], unit)
         elif role == "legal_basis":
             for s in unit.sentences:
-                cell.add(role, [] if is_sentence(s) and not legal_bases(s) else legal_basis(s, reader.lexicon), unit)
+                grounds = legal_basis(s, reader.lexicon)
+                cell.add(role, [p for p in grounds if p.concept] if is_sentence(s) else grounds, unit)
         else:
             for s in unit.sentences:
                 _sentence(cell, column, unit, s, reader, first)
@@ -63,6 +65,13 @@ def read_cell(column: Column, units: Sequence[Unit], reader: FrameReader, first:
 
 def _sentence(cell: Cell, column: Column, unit: Unit, s: Sentence, reader: FrameReader, first: str | None) -> None:
     role = column.role
+    if role == "purposes" and cell.roles.get("purposes") and is_sentence(s):
+        # what explains a purpose may tell a practice of its own
+        claims = [f for f in reader.frames(s) if not f.embedded]
+        if any(f.action != "use" or f.stance.negated or f.roles.get("recipients") for f in claims):
+            cell.prose.append((unit, s))
+        if any(f.stance.negated for f in claims):
+            return
     if role == "purposes":
         cell.add("purposes", purposes_in(s, reader, guess=not cell.roles.get("purposes")), unit)
         return
@@ -131,6 +140,9 @@ def legal_basis(s: Sentence, lexicon: Lexicon) -> list[Part]:
     named = legal_bases(s)
     out = [p.part(s, "legal_basis") for p in named]
     a, b = bounds(s)
+    if is_sentence(s):
+        tells = "processing" in s.form[a : a + 4] or bool(_RELYING & set(s.form)) or s.form[a : a + 2] == ["you", "have"]
+        return out or [Part(s.start[a], s.end[b], _ground(s, a, b, lexicon) if tells else None, kind="legal_basis")]
     first = a
     for k in range(a, b + 2):
         joint = s.form[k] if k <= b else ";"
