@@ -37,6 +37,21 @@ TALK: list[Row] = [
     ("We have an obligation to protect your data.", ["secure"]),
 ]
 
+DOCUMENTS: list[Row] = [
+    ("Further details of how the bank processes your data can be found on its website.", []),
+    ("You can find information about how we use cookies in our cookie notice.", []),
+    ("We collect information about how you use our maps.", ["collect"]),
+    ("This notice applies to the data that we collect in our shops.", []),
+    ("How we use your data", []),
+]
+
+LAWS: list[Row] = [
+    ("Our use of your data depends on the service that you choose.", []),
+    ("The state's law limits the collection and disclosure of personal data by operators.", []),
+    ("The law requires us to keep your invoices for ten years.", ["retain"]),
+    ("If you believe that our processing of your data violates the law, you may complain to the regulator.", []),
+]
+
 QUESTIONS: list[Row] = [
     ("How long do we keep your data?", []),
     ("Do we sell your data?", []),
@@ -60,7 +75,7 @@ COMMANDS: list[Row] = [
     ("Please note that we share your name with our printers.", ["share"]),
 ]
 
-ROWS: list[Row] = [*RIGHTS, *TALK, *QUESTIONS, *DEFINITIONS, *COMMANDS]
+ROWS: list[Row] = [*RIGHTS, *TALK, *DOCUMENTS, *LAWS, *QUESTIONS, *DEFINITIONS, *COMMANDS]
 reading = reading_of(ROWS)
 
 

@@ -30,6 +30,11 @@ _QUOTED = re.compile(r"(?:[Tt]he )?(?:terms? )?[\"\u201c\u2018'][^\"\u201d\u2019
 class _Talk:
     nouns: frozenset[str]
     duties: frozenset[str]
+    accounts: frozenset[str]
+    documents: frozenset[str]
+    reach: frozenset[str]
+    beliefs: frozenset[str]
+    laws: frozenset[str]
     wh_verbs: frozenset[str]
     readers: frozenset[str]
     defining: frozenset[str]
@@ -49,7 +54,7 @@ def claimed(s: Sentence, frames: list[Frame], *, item: bool = False) -> list[Fra
     """
     if not frames:
         return frames
-    if s.form[-1] == "?" or (not item and _commands(s)):
+    if s.form[-1] == "?" or _titles(s) or (not item and _commands(s)):
         return []
     if _defines(s):
         return [f for f in frames if f.lemma == "include" and not f.stance.negated and any(p.concept not in BLANK for p in f.roles["data"])]
@@ -60,7 +65,7 @@ def claimed(s: Sentence, frames: list[Frame], *, item: bool = False) -> list[Fra
 
 def _talked(s: Sentence, verb: int, opened: set[int]) -> bool:
     """Whether what verb ``verb`` names hangs on a right, a request, a law or a question, or only tells which data are meant."""
-    if _could(s, verb):
+    if _could(s, verb) or _of_document(s, verb):
         return True
     k = verb
     for up in s.above(verb):
@@ -69,12 +74,31 @@ def _talked(s: Sentence, verb: int, opened: set[int]) -> bool:
             return True
         if coordinate:
             return False
-        if _under_noun(s, k, up) or (s.lemma[up] == "capable" and s.dep[k] == "prep"):
-            return True
-        if s.pos[up] == "VERB" and s.lemma[up] in _talk().wh_verbs and _wh(s, k) and (s.dep[k] in _COMPLEMENTS or k > up):
+        if _under_noun(s, k, up) or _under_verb(s, k, up) or (s.lemma[up] == "capable" and s.dep[k] == "prep"):
             return True
         k = up
     return False
+
+
+def _of_document(s: Sentence, verb: int) -> bool:
+    """Whether a document is the verb's own subject ("this policy applies to the data that we collect")."""
+    subject = s.child(verb, "nsubj")
+    return subject is not None and s.lemma[subject] in _talk().documents
+
+
+def _under_verb(s: Sentence, k: int, up: int) -> bool:
+    """Whether ``k`` is what a verb at ``up`` asks, believes, rules or lets depend."""
+    words = _talk()
+    if s.pos[up] != "VERB":
+        return False
+    if s.lemma[up] in words.wh_verbs and ((_wh(s, k) and (s.dep[k] in _COMPLEMENTS or k > up)) or s.dep[k] == "nsubj"):
+        return True
+    if (s.lemma[up] in words.beliefs and _of_reader(s, up)) or (s.lemma[up] in words.reach and _of_document(s, up)):
+        return True
+    ruler = s.child(up, "nsubj")
+    # "the law limits the collection of data" rules; "the law requires us to keep your data" tells what we do
+    ruled = ruler is not None and s.lemma[ruler] in words.laws and s.dep[k] in ("dobj", "xcomp", "ccomp", "prep", "conj")
+    return ruled and not any(s.form[c] in word_lists().we for c in range(up + 1, s.last[up] + 1))
 
 
 def _could(s: Sentence, verb: int) -> bool:
@@ -86,7 +110,11 @@ def _could(s: Sentence, verb: int) -> bool:
 def _under_noun(s: Sentence, k: int, up: int) -> bool:
     """Whether ``k`` tells what a right, a request, a law or a document at ``up`` is about."""
     words = _talk()
-    if s.pos[up] != "NOUN" or s.lemma[up] not in words.nouns or s.dep[k] not in _ABOUT or k < up:
+    if s.pos[up] != "NOUN" or s.dep[k] not in _ABOUT or k < up:
+        return False
+    if s.lemma[up] in words.accounts:
+        return any(_wh(s, c) for c in s.kids[k] if s.dep[c] == "pcomp")  # "details of how we use your data"
+    if s.lemma[up] not in words.nouns:
         return False
     # "our obligation to protect your data" is met; "obligations regarding the protection" are only named
     return not (s.dep[k] == "acl" and s.lemma[up] in words.duties) and not _ours(s, up)
@@ -138,6 +166,11 @@ def _defines(s: Sentence) -> bool:
     limited = first == subject or s.dep[first] in ("amod", "compound")
     denied = any(s.dep[c] == "neg" for c in s.kids[root]) or s.lemma[root] == "exclude"
     return _QUOTED.fullmatch(s.text(first, s.last[subject])) is not None or (denied and limited)
+
+
+def _titles(s: Sentence) -> bool:
+    """Whether the sentence is the title of what it names: "How we use your data"."""
+    return s.form[0] in ("how", "why", "what", "who") and s.head[0] == _root(s) and s.form[-1] not in (":", ".", "!")
 
 
 def _commands(s: Sentence) -> bool:
