@@ -117,12 +117,13 @@ class Circumstances:
         where = [p for p in places.places_of(s, said.places, frame, verb) if not _meets(p, limits)]
         parties = [*frame.roles.get("recipients", ()), *([frame.actor_part] if frame.actor_part else [])]
         here = [p for p in parties if frame.sentence is s or isinstance(p, PlacedPart)]
+        goals = frame.roles.get("purposes", ()) if frame.sentence is s else ()
         return {
             "retention": kept,
             "conditions": limits,
             "location": where,
             "legal_basis": legally,
-            "subjects": subjects.subjects_of(s, said.subjects, verb, here),
+            "subjects": subjects.subjects_of(s, said.subjects, verb, here, goals),
             "technology": technologies.technologies_of(s, said.technologies, frame, verb),
             "source": sources.sources_of(s, said.givers, frame, verb, self.lexicon),
         }

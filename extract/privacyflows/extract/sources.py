@@ -32,6 +32,7 @@ class _Rules:
     prepositions: frozenset[str]
     place_actions: frozenset[str]
     places: frozenset[str]
+    parts: frozenset[str]
     drop: re.Pattern[str]
 
 
@@ -47,6 +48,7 @@ def _rules() -> _Rules:
         frozenset(place["prepositions"].split()),
         frozenset(place["actions"].split()),
         frozenset(place["concepts"].split()),
+        frozenset(place["parts"].split()),
         re.compile(raw["drop"]["pattern"], re.IGNORECASE),
     )
 
@@ -140,7 +142,10 @@ def _places(s: Sentence, verb: int, lexicon: Lexicon) -> list[Phrase]:
         target = s.child(k, "pobj")
         if target is None or (s.form[k] == "on" and s.lemma[verb] in ("place", "set", "store", "put", "save")):
             continue
-        words = [singular(w) for w in tokens(s.form[target])]
+        inner = next((c for c in s.kids[target] if s.form[c] == "of"), None)
+        part = s.child(inner, "pobj") if inner is not None and s.lemma[target] in rules.parts else None
+        target = target if part is None else part  # "on some pages of our site"
+        words = [singular(w) for w in tokens(s.form[target].removesuffix("(s)"))]
         concept = scheme.phrases.get(" ".join(words))
         if concept in rules.places:
             out.append(Phrase(s.first[target], min(s.last[target], target), k, "place", concept))

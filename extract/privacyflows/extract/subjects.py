@@ -8,6 +8,7 @@ The word lists stand in ``rules/subjects.toml``.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -25,6 +26,8 @@ class _Rules:
     alone: frozenset[str]
     never: frozenset[str]
     had: frozenset[str]
+    goods: frozenset[str]
+    serving: frozenset[str]
     generic: frozenset[str]
     prepositions: frozenset[str]
     verbs: frozenset[str]
@@ -43,6 +46,8 @@ def _rules() -> _Rules:
         alone=frozenset(noun["alone_of"]),
         never=frozenset(noun["never"].split()),
         had=frozenset(noun["had"].split()),
+        goods=frozenset(noun["goods"].split()),
+        serving=frozenset(noun["serving"].split()),
         generic=frozenset(noun["generic"].split()),
         prepositions=frozenset(modifier["prepositions"].split()),
         verbs=frozenset(modifier["verbs"].split()),
@@ -158,17 +163,41 @@ def _end(s: Sentence, k: int) -> int:
     return last
 
 
-def subjects_of(s: Sentence, found: list[Phrase], verb: int | None, taken: list[Part]) -> list[Phrase]:
-    """The subjects of a verb's practice, without those that are a party to it (``taken``: recipients and actors)."""
-    spans = [(p.start, p.end) for p in taken]
-    kept = [p for p in found if not any(a < s.end[p.anchor] and s.start[p.anchor] < b for a, b in spans)]
-    kept = [p for p in kept if not _receives(s, p)]
+def subjects_of(s: Sentence, found: list[Phrase], verb: int | None, taken: Sequence[Part], goals: Sequence[Part] = ()) -> list[Phrase]:
+    """The subjects of a verb's practice, without those that are a party to it (``taken``: recipients and actors).
+
+    Whom a purpose only serves ("news of interest to teachers") is not whom the data is about.
+    """
+    kept = [p for p in found if not _within(s, p, taken) and not (_within(s, p, goals) and _served(s, p))]
+    kept = [p for p in kept if not _receives(s, p) and not _predicate(s, p)]
     return kept if verb is None else [p for p in kept if holds(s, p.anchor, verb)]
+
+
+def _within(s: Sentence, p: Phrase, parts: Sequence[Part]) -> bool:
+    return any(q.start < s.end[p.anchor] and s.start[p.anchor] < q.end for q in parts)
+
+
+def _served(s: Sentence, p: Phrase) -> bool:
+    """Whether a purpose is only for the people's good: "of interest to teachers", "to protect our visitors", "the safety of users"."""
+    rules, k = _rules(), p.anchor
+    while s.dep[k] == "conj":
+        k = s.head[k]
+    up = s.head[k]
+    if s.dep[k] == "pobj":
+        what = up - 1 if s.form[up] in ("to", "for") and up else s.head[up]  # the parser may hang "to teachers" on the verb
+        goods = s.lemma[what] in rules.goods and s.form[up] in ("of", "to", "for")
+        return goods or s.form[up] == "as" or (s.form[up] in ("to", "for") and s.pos[s.head[up]] in ("NOUN", "ADJ"))
+    return s.dep[k] == "dobj" and s.lemma[up] in rules.serving
 
 
 def _receives(s: Sentence, p: Phrase) -> bool:
     """Whether the phrase names, as "other users" does, somebody beside the person whom the data is about."""
     return any(s.form[k] in ("other", "another", "fellow") for k in range(p.first, p.anchor))
+
+
+def _predicate(s: Sentence, p: Phrase) -> bool:
+    """Whether the phrase only says what somebody named before is: "teachers who are members of the club"."""
+    return s.dep[p.anchor] == "attr" and s.dep[s.head[p.anchor]] == "relcl"
 
 
 def heading_subject(title: str, lexicon: Lexicon) -> tuple[int, int, str] | None:
@@ -181,12 +210,12 @@ def heading_subject(title: str, lexicon: Lexicon) -> tuple[int, int, str] | None
         m = pattern.match(title.strip())
         if not m:
             continue
-        who, tail = m["who"].rstrip(), m["tail"]
+        who, tail = m["who"].strip(), m["tail"]
         words = normalise(who)
         for a in range(max(0, len(words) - 4), len(words)):
             concept = scheme.phrases.get(" ".join(words[a:]))
             alone = len(words) - a == 1 and words[-1] in rules.not_alone
             if concept and concept not in rules.never and not alone and who.split()[-1].lower().endswith(("s", "children", "people")):
-                at = len(title) - len(title.lstrip()) + m.start("who")
+                at = title.index(who)
                 return at, at + len(who) + len(tail), concept
     return None
