@@ -41,12 +41,13 @@ class _Rules:
 
 @dataclass(frozen=True, slots=True)
 class _Opening:
-    """The words of a contrast: tokens ``first`` (the opener's) to ``last``; what it names starts at ``inner``."""
+    """The words of a contrast: tokens ``first`` (the opener's) to ``last``; what it names starts at ``inner``, if it ``names`` anything."""
 
     first: int
     inner: int
     last: int
     allows: bool
+    names: bool = True
 
 
 @cache
@@ -74,7 +75,7 @@ def with_contrasts(s: Sentence, found: list[Frame], reader: Actors) -> list[Fram
         for o in openings:
             if frame.nominal or frame.embedded or o.allows != frame.stance.negated or not _concerns(s, o, frame):
                 continue
-            twin = _twin(s, o, frame, reader)
+            twin = _twin(s, o, frame, reader) if o.names else None
             if twin is not None:
                 out.append(twin)
             if twin is not None or o.allows:
@@ -105,10 +106,10 @@ def _openings(s: Sentence) -> list[_Opening]:
     while k < s.n - 1:
         width, allows = _opener(s, k)
         inner = k + width
-        if not width or inner >= s.n or s.form[inner] in rules.circumstance:
+        if not width or inner >= s.n or (s.form[inner] in rules.circumstance and not allows):
             k += 1
             continue
-        out.append(_Opening(k, inner, _end(s, inner), allows))
+        out.append(_Opening(k, inner, _end(s, inner), allows, s.form[inner] not in rules.circumstance))
         k = inner
     return out
 
@@ -219,9 +220,9 @@ def _meets(s: Sentence, part: Part, first: int, last: int) -> bool:
 def _shorten(s: Sentence, frame: Frame, o: _Opening, reader: Actors) -> None:
     """End the frame's parts where the contrast begins, and drop those that lie in it; changes the frame."""
     start = s.start[o.first]
-    frame.contrast = (start, s.end[o.last])
+    frame.contrast = (start, s.end[o.last]) if o.names else frame.contrast
     for role, parts in frame.roles.items():
-        kept = [p for p in parts if not (p.start >= start and _meets(s, p, o.first, o.last))]
+        kept = [p for p in parts if not (o.names and p.start >= start and _meets(s, p, o.first, o.last))]
         kept = [_before(s, p, o.first) if p.start < start < p.end else p for p in kept]
         if role == "purposes":
             kept = [replace(p, concept=reader.lexicon.purpose(s.view[p.start : p.end])) if p not in parts else p for p in kept]

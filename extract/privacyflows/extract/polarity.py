@@ -87,6 +87,9 @@ def disclaimed(s: Sentence, i: int) -> bool:
             return True
         if s.pos[i] == "NOUN" and dep in ("prep", "pobj") and s.form[up] in ("against",):
             return True
+        place = dep in ("nsubj", "nsubjpass") and any(s.form[c] in ("where", "if") for c in s.kids[up])
+        if s.pos[i] == "NOUN" and place and s.lemma[up] in rules.happens and _negated(s, up):
+            return True  # "in countries where the collection of ... is not permitted"
         if dep == "nsubj" and s.lemma[up] == "be" and s.child(up, "acomp") is not None and _object_negated(s, k):
             return True  # "no transmission of data is secure"
     return False
@@ -108,10 +111,10 @@ def _denied_above(s: Sentence, i: int, negated: bool) -> bool:
             if _negated(s, up) and not (negated or turned):
                 turned = True
         elif dep in ("xcomp", "ccomp", "acomp", "oprd", "advcl") and s.lemma[up] in rules.negative_verbs:
-            if dep == "advcl" and s.tag[k] != "VB":
+            if (dep == "advcl" and s.tag[k] != "VB") or _reader_acts(s, up):
                 break
             turned ^= not _negated(s, up)
-        elif dep in ("xcomp", "ccomp", "acomp", "oprd") and s.lemma[up] in rules.inherit:
+        elif dep in ("xcomp", "ccomp", "acomp", "oprd") and s.lemma[up] in rules.inherit and (k > up or dep != "ccomp"):
             turned ^= _negated(s, up)
         elif dep in ("xcomp", "ccomp", "advcl", "csubj") and (word := _adjective(s, k, up)) is not None:
             verb = up if s.pos[up] in ("VERB", "AUX") else s.head[up]
@@ -120,6 +123,8 @@ def _denied_above(s: Sentence, i: int, negated: bool) -> bool:
             return not turned
         elif dep in ("pcomp", "prep") and s.pos[up] == "ADP" and s.lemma[s.head[up]] in rules.negative_verbs:
             up = s.head[up]
+            if _reader_acts(s, up):
+                break
             turned ^= not _negated(s, up)
         elif dep == "pcomp" and s.form[up] == "from" and s.lemma[s.head[up]] in rules.holding:
             return not turned
@@ -130,6 +135,12 @@ def _denied_above(s: Sentence, i: int, negated: bool) -> bool:
             break
         k = up
     return turned
+
+
+def _reader_acts(s: Sentence, i: int) -> bool:
+    """Whether readers do what verb ``i`` says: that they can stop a practice does not deny it."""
+    subject = s.child(i, "nsubj")
+    return subject is not None and s.form[subject] in READER
 
 
 def _shares(s: Sentence, k: int, up: int) -> bool:
@@ -221,7 +232,7 @@ def _noun_denied(s: Sentence, i: int) -> bool:
             if dep in ("nsubj", "nsubjpass"):
                 return s.lemma[up] in rules.happens and _negated(s, up)
             if dep == "dobj" and s.lemma[up] in rules.negative_verbs:
-                return not _negated(s, up)
+                return not _negated(s, up) and not _reader_acts(s, up)
             return dep in ("dobj", "attr", "prep") and s.lemma[up] in rules.performed and _negated(s, up)
         elif dep == "pobj" and s.pos[up] == "ADP" and s.form[up] in ("in", "of", "from"):
             if s.lemma[s.head[up]] in rules.negative_verbs:
