@@ -19,7 +19,7 @@ from privacyflows.extract.words import load_rules
 @cache
 def _fields() -> tuple[tuple[str, re.Pattern[str]], ...]:
     def compiled(pattern: str) -> re.Pattern[str]:
-        return re.compile(rf"\W*(?:{pattern})\W*[:\u2013\u2014]\W*", re.IGNORECASE)
+        return re.compile(rf"\W*(?:{pattern})[\s*_]*[:\u2013\u2014][\s*_]*", re.IGNORECASE)
 
     return tuple((e["field"], compiled(e["pattern"])) for e in load_rules("tables.toml")["record"])
 
