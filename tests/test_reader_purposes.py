@@ -67,6 +67,16 @@ COORDINATED: list[Row] = [
         ["pool administration", "ticket verification", "troubleshooting purposes"],
     ),
     ("We use your location to find you when you return and help us.", ["find you when you return and help us"]),
+    ("We use your votes to learn how good our menu is and make it better.", ["learn how good our menu is", "make it better"]),
+    ("We use your votes to learn how you read and share our stories.", ["learn how you read and share our stories"]),
+    ("We use your votes to help us plan our menu and improve our service.", ["plan our menu", "improve our service"]),
+    (
+        "We use your data for lending you books, to send you reminders and for research purposes.",
+        ["lending you books", "send you reminders", "research purposes"],
+    ),
+    ("We use your data to: (i) run the pool; (ii) answer you; and (iii) for research.", ["run the pool", "answer you", "research"]),
+    ("We use your data to bill you for lessons and for courses.", ["bill you for lessons and for courses"]),
+    ("Nurses have access to your file to use for treatment and research.", ["treatment", "research"]),
 ]
 
 WORDINGS: list[Row] = [
@@ -77,6 +87,16 @@ WORDINGS: list[Row] = [
     ("Logs are shared with the police in order that they may find thieves.", ["find thieves"]),
     ("For legal reasons, we keep your contract.", ["legal reasons"]),
     ("For these reasons, we keep your contract.", []),
+    ("In order to ship your boots, or to obey the law, we may need to collect your address.", ["ship your boots", "obey the law"]),
+    ("To ship parcels, we may need to use your address.", ["ship parcels"]),
+    (
+        "We use cookies to remember your basket so you do not have to fill it again.",
+        ["remember your basket", "you do not have to fill it again"],
+    ),
+    ("We need your address to be able to ship the parcel.", ["ship the parcel"]),
+    ("This page tells you how we use your data for those goods.", []),
+    ("If you allow us to set cookies, our partner may collect your IP address.", []),
+    ("Your letters are kept on a system that allows our staff to answer you.", ["answer you"]),
     ("Our goal in tracking your location is to coach you.", ["coach you"]),
     ("Our goal is to be your favourite bakery.", []),
     ("Your data serve to identify you at the door.", ["identify you at the door"]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from privacyflows.extract import purposes as purpose_phrases
 from privacyflows.extract.frame import Frame
+from privacyflows.extract.infinitives import is_controlled, names_purpose
 from privacyflows.extract.mentions import Mention, Part, mentions, typed, word_lists
 from privacyflows.extract.objects import Objects, split_infinitive
 from privacyflows.extract.parsing import Sentence
@@ -105,7 +106,7 @@ class Companions(Objects):
         elif role in ("purpose", "retention-or-purpose"):
             if role == "retention-or-purpose" and purpose_phrases.is_duration(s, first, last):
                 return
-            if p < frame.verb and s.form[p] == "for" and s.tag[target] != "VBG" and not purpose_phrases.names_purpose(s, target):
+            if p < frame.verb and s.form[p] == "for" and s.tag[target] != "VBG" and not names_purpose(s, target):
                 fronted = typed(s, first, last, self.lexicon, prefer=("data", "technology", "party"))
                 if fronted.known and fronted.kind != "other" and (fronted.kind != "data" or s.pos[first] == "DET"):
                     return  # "for registered users, ...", "for each of these cookies, ...": whom or what it is about
@@ -148,7 +149,7 @@ class Companions(Objects):
                 role = frame.rule.prep.get(s.form[k], "-")
                 if role != "-" or s.form[k] == "in":
                     return k - 1
-            if s.tag[k] == "TO" and s.dep[k] == "aux" and s.head[k] > k and not purpose_phrases.is_controlled(s, s.head[k]):
+            if s.tag[k] == "TO" and s.dep[k] == "aux" and s.head[k] > k and not is_controlled(s, s.head[k]):
                 return k - 1 if s.form[k - 1] != "order" else max(first, k - 3)
             if (
                 s.dep[k] in ("mark", "advmod")

@@ -21,7 +21,7 @@ def clause_end(s: Sentence, verb: int) -> int:
     """The end of a verb's phrase, coordinated ones included, before a condition or a further purpose that hangs on it."""
     end = max(_last_of_chain(s, verb), verb)
     for k in range(verb + 1, end + 1):
-        if s.dep[k] == "mark" and s.form[k] in ("if", "unless", "because") and s.head[k] > k:
+        if s.dep[k] == "mark" and s.form[k] in ("if", "unless", "because", "so") and s.head[k] > k:
             return max(verb, k - 1)
         if s.tag[k] == "TO" and s.form[k - 1] == "order" and k - 2 > verb:
             return k - 3
@@ -147,4 +147,17 @@ def _opens_phrase(s: Sentence, start: int, k: int, verb: int) -> bool:
     if s.dep[k] == "conj" and start < s.head[k] and s.dep[s.head[k]] == "advcl" and s.child(s.head[k], "nsubj") is not None:
         return False
     clause = next((x for x in (k, *s.above(k)) if s.dep[x] in ("relcl", "ccomp") and start < x), None)
+    if clause is not None and s.dep[k] == "conj" and _unlike(s, k, s.head[k]):
+        return True
+    if clause is not None and clause == s.head[k] and s.head[clause] == start and s.lemma[start] in frame_rules().helping:
+        return True  # "help us find you and answer you"
     return clause is None or (s.dep[k] == "conj" and s.dep[s.head[k]] == "relcl" and s.child(k, "dobj") is not None)
+
+
+def _unlike(s: Sentence, k: int, before: int) -> bool:
+    """Whether the form of the verb at ``k`` cannot go on the clause of ``before``: "learn how useful it is and make it better"."""
+    if s.child(k, "nsubj", "nsubjpass", "aux", "auxpass") is not None:
+        return False
+    if s.tag[k] == "VBG":
+        return s.tag[before] in ("VBZ", "VBP", "VBD")
+    return s.tag[before] == "VBZ" or (s.tag[before] == "VBG" and s.child(before, "aux") is not None)

@@ -12,6 +12,7 @@ from functools import cache
 
 from privacyflows.extract import purposes as purpose_phrases
 from privacyflows.extract.conditions import condition_concept
+from privacyflows.extract.infinitives import is_controlled
 from privacyflows.extract.lexicon import Lexicon
 from privacyflows.extract.mentions import Part
 from privacyflows.extract.openings import begins_condition, begins_phrase
@@ -219,7 +220,7 @@ def _purpose(s: Sentence, i: int, b: int, lexicon: Lexicon, out: Fragment) -> in
     at = i + 2 if s.form[i : i + 2] == ["in", "order"] else i
     if at < b and s.tag[at] == "TO" and s.tag[at + 1] in ("VB", "VBP"):
         verb = at + 1
-        if (at == i and purpose_phrases.is_controlled(s, verb)) or s.form[i - 1] in (
+        if (at == i and is_controlled(s, verb)) or s.form[i - 1] in (
             "how",
             "what",
             "where",

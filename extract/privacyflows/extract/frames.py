@@ -15,6 +15,7 @@ from privacyflows.extract.contrasts import with_contrasts
 from privacyflows.extract.denials import with_denials
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.framerules import FrameRule
+from privacyflows.extract.infinitives import fronted, loose, names_purpose
 from privacyflows.extract.mentions import Part, word_lists
 from privacyflows.extract.merging import inside_purpose, merged
 from privacyflows.extract.nominals import Nominals
@@ -43,11 +44,11 @@ class FrameReader(Nominals):
         if not plain:
             return
         taken = [(p.start, p.end) for f in found for p in f.roles.get("purposes", [])] + [f.verb_span for f in found]
-        for verb in purpose_phrases.loose(s, taken):
+        for verb in loose(s, taken):
             above = set(s.above(verb))
             home = next((f for f in reversed(plain) if f.verb in above), None) or next((f for f in reversed(plain) if f.verb < verb), None)
             if home is None:
-                home = plain[0] if s.dep[verb] == "advcl" else None
+                home = plain[0] if fronted(s, verb) else None
             if home is not None and not any(f.verb == verb for f in found) and home.rule.object != "person":
                 twins = [f for f in plain if f.verb == home.verb]
                 for f in twins:
@@ -111,11 +112,7 @@ class FrameReader(Nominals):
     def _verbal(self, s: Sentence, i: int, rule: FrameRule, lemma: str, span: tuple[int, int]) -> Frame | None:
         if self.is_request(s, i) or (s.dep[i] == "ccomp" and misread_participle(s, i)) or (s.form[i] == "following" and s.dep[i] == "prep"):
             return None
-        if (
-            s.dep[i] == "relcl"
-            and purpose_phrases.names_purpose(s, s.head[i])
-            and s.form[s.head[i] + 1 : s.head[i] + 3] == ["for", "which"]
-        ):
+        if s.dep[i] == "relcl" and names_purpose(s, s.head[i]) and s.form[s.head[i] + 1 : s.head[i] + 3] == ["for", "which"]:
             return None  # "the purposes for which it was collected" takes up what was said elsewhere
         conditional = in_condition(s, i)
         wished = conditional and self._wished(s, i)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from privacyflows.extract import purposes as purpose_phrases
 from privacyflows.extract.actors import Actors, lemma_intransitive
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.framerules import FrameRule, frame_rules
+from privacyflows.extract.infinitives import is_controlled
 from privacyflows.extract.mentions import Mention, Part, mentions, typed, word_lists
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.places import place_names
@@ -221,7 +221,7 @@ class Objects(Actors):
                 and s.head[k] > k
                 and s.dep[s.head[k]] in ("acl", "relcl", "advcl", "xcomp")
                 and not self._within_passive_clause(s, s.head[k], first)
-                and not purpose_phrases.is_controlled(s, s.head[k])
+                and not is_controlled(s, s.head[k])
             ):
                 return k - 1 if s.form[k - 1] != "order" else max(first, k - 3)
             if s.dep[k] == "mark" and s.form[k] in ("if", "when", "unless", "because", "so", "while", "once") and s.head[k] > k:

@@ -1,43 +1,19 @@
 """Purpose phrases: "to ...", "in order to", "for ...ing", "for research and marketing", "so that we can", "in connection with".
 
 In goes a sentence with a verb or preposition, out come the purposes as `Part`s: one for each coordinated verb that has an object
-of its own, one for each member of a list of nouns. A bare infinitive that only completes its governor ("the right to object",
-"choose to register") is no purpose; the governors are listed in ``rules/purposes.toml``.
+of its own, one for each member of a list of nouns. Which infinitives are purposes at all is known to `infinitives`.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-
-from privacyflows.extract.coordination import FILLING, clause_end, phrase_starts
+from privacyflows.extract.coordination import FILLING, JOINTS, clause_end, phrase_starts
+from privacyflows.extract.infinitives import clause_start, has_to, infinitives, is_controlled, names_purpose, rules, says_so_that
 from privacyflows.extract.lexicon import Lexicon
 from privacyflows.extract.mentions import Part, members, word_lists
 from privacyflows.extract.parsing import Sentence
-from privacyflows.extract.words import load_rules
 
-
-@dataclass(frozen=True, slots=True)
-class _Rules:
-    control_verbs: frozenset[str]
-    control_nouns: frozenset[str]
-    control_adjectives: frozenset[str]
-    helpers: frozenset[str]
-    purpose_nouns: frozenset[str]
-    observing: frozenset[str]
-    efforts: frozenset[str]
-    not_purposes: frozenset[str]
-    durations: re.Pattern[str]
-    linkers: tuple[str, ...]
-
-
-@cache
-def _rules() -> _Rules:
-    raw = load_rules("purposes.toml")["purpose"]
-    sets = {k: frozenset(v.split()) for k, v in raw.items() if isinstance(v, str) and k != "durations"}
-    return _Rules(**sets, durations=re.compile(raw["durations"], re.IGNORECASE), linkers=tuple(raw["linkers"]))
+_DIVIDERS = frozenset({"and", "or", "and/or", "and / or", "&", "as well as", ";", "including"})
+"""Between a verb phrase and "for" these begin a further purpose."""
 
 
 def _dangles(s: Sentence, b: int) -> bool:
@@ -55,91 +31,16 @@ def _part(s: Sentence, a: int, b: int, lexicon: Lexicon) -> Part:
     return Part(s.start[a], s.end[b], lexicon.purpose(text), kind="purpose")
 
 
-def is_controlled(s: Sentence, verb: int) -> bool:
-    """Whether the infinitive at ``verb`` only completes its governor."""
-    rules = _rules()
-    up, dep = s.head[verb], s.dep[verb]
-    if dep == "conj":
-        return is_controlled(s, up) if s.child(verb, "aux") is None or s.tag[up].startswith("VB") else False
-    if dep in ("acl", "relcl", "ccomp") and s.pos[up] in ("NOUN", "PROPN"):
-        if s.lemma[up] in rules.efforts and s.form[s.head[up]] in ("in", "as"):
-            return False  # "in an effort to protect children"
-        return s.lemma[up] in rules.control_nouns
-    if s.pos[up] in ("ADJ", "ADV") or s.lemma[up] in ("able", "willing"):
-        return s.lemma[up] in rules.control_adjectives
-    if dep == "xcomp":
-        if s.tag[up] == "VBN" and s.lemma[up] in ("require", "need", "use", "set", "ask") and s.lemma[up] != "ask":
-            # "your address is needed to deliver the parcel" says what for; "you are required to sign in" does not
-            subject = s.child(up, "nsubjpass")
-            return subject is not None and s.tag[subject] == "PRP"
-        if s.lemma[up] in ("require", "need"):
-            # "we require your address to deliver the parcel" says what for; "we require you to sign in" does not
-            wanted = s.child(up, "dobj")
-            return wanted is None or s.tag[wanted] == "PRP"
-        if s.lemma[up] == "be":
-            # "our purpose in collecting your address is to deliver": the infinitive is the purpose itself
-            subject = s.child(up, "nsubj")
-            return subject is None or s.lemma[subject] not in rules.purpose_nouns
-        return s.lemma[up] in rules.control_verbs
-    return dep in ("csubj", "nsubj")
-
-
-def _infinitives(s: Sentence, i: int) -> Iterator[int]:
-    """Infinitives that depend on token ``i`` or on its nominal companions, without crossing another finite clause."""
-    todo, seen = [i], {i}
-    while todo:
-        k = todo.pop(0)
-        for c in s.kids[k]:
-            if c in seen:
-                continue
-            seen.add(c)
-            if s.tag[c] in ("VB",) and s.dep[c] in ("advcl", "xcomp", "acl", "relcl", "ccomp", "conj", "pcomp", "dep") and _to(s, c):
-                if not is_controlled(s, c):
-                    yield c
-            elif (
-                s.dep[c]
-                in (
-                    "dobj",
-                    "prep",
-                    "pobj",
-                    "conj",
-                    "appos",
-                    "nsubjpass",
-                    "dative",
-                    "agent",
-                    "attr",
-                    "acomp",
-                    "advmod",
-                    "oprd",
-                    "npadvmod",
-                    "nmod",
-                )
-                and s.pos[c] not in ("VERB", "AUX")
-            ) or (
-                s.dep[c] == "conj" and s.pos[c] in ("VERB",) and s.child(c, "nsubj", "nsubjpass") is None and k == i and _shares(s, i, c)
-            ):
-                todo.append(c)
-
-
-def _shares(s: Sentence, i: int, later: int) -> bool:
-    """Whether a later conjunct's purposes hold for the verb at ``i`` too: it has no object of its own between them."""
-    return s.child(i, "dobj", "prep", "xcomp") is None
-
-
-def _to(s: Sentence, verb: int) -> bool:
-    return any(s.tag[k] == "TO" for k in s.kids[verb] if k < verb)
-
-
 def of_verb(s: Sentence, i: int, lexicon: Lexicon) -> list[Part]:
     """The purposes of the verb (or noun, adjective) at ``i`` that are verb phrases or clauses."""
     out: list[Part] = []
-    for verb in _infinitives(s, i):
+    for verb in infinitives(s, i):
         if s.lemma[verb] == "do" and s.text(verb, min(verb + 1, s.n - 1)).lower() in ("do so", "do this", "do that"):
             continue
         out += phrases(s, verb, lexicon)
     for k in s.kids[i]:
-        if s.dep[k] == "advcl" and _so_that(s, k):
-            out.append(_part(s, k, s.last[k], lexicon))
+        if s.dep[k] == "advcl" and says_so_that(s, k):
+            out.append(_part(s, clause_start(s, k), s.last[k], lexicon))
         elif s.dep[k] == "prep" and (linked := linked_to(s, k)) is not None:
             out += after_linker(s, k, linked, lexicon)
         elif s.dep[k] == "prep" and s.form[k] == "in" and k + 2 < s.n and s.form[k + 1] == "order" and s.form[k + 2] == "that":
@@ -148,20 +49,11 @@ def of_verb(s: Sentence, i: int, lexicon: Lexicon) -> list[Part]:
     return out + _told(s, i, lexicon)
 
 
-def _so_that(s: Sentence, k: int) -> bool:
-    """Whether the clause of ``k`` says what for: "so (that) we can", "in order that they may"."""
-    return any(
-        (s.form[m] == "so" and s.dep[m] in ("mark", "advmod") and s.form[m + 1] not in ("if", "when", "please"))
-        or (s.form[m] == "that" and m > 1 and s.form[m - 1] == "order")
-        for m in s.kids[k]
-    )
-
-
 def _told(s: Sentence, i: int, lexicon: Lexicon) -> list[Part]:
     """Purposes that a sentence names as such: "our aim in collecting it is to award grants", "the purpose of it is the award"."""
     up = s.head[i]
     noun = s.head[up] if s.dep[i] in ("pcomp", "pobj") else i
-    if noun == i or s.lemma[noun] not in _rules().purpose_nouns or s.lemma[s.head[noun]] != "be" or s.dep[noun] != "nsubj":
+    if noun == i or s.lemma[noun] not in rules().purpose_nouns or s.lemma[s.head[noun]] != "be" or s.dep[noun] != "nsubj":
         return []
     be = s.head[noun]
     goal = s.child(be, "xcomp", "ccomp", "attr")
@@ -173,17 +65,12 @@ def _told(s: Sentence, i: int, lexicon: Lexicon) -> list[Part]:
     return listed(s, first, s.last[goal], lexicon)
 
 
-def names_purpose(s: Sentence, noun: int) -> bool:
-    """Whether a noun says by itself that it is a purpose ("for security reasons")."""
-    return s.lemma[noun] in _rules().purpose_nouns
-
-
 def after_linker(s: Sentence, start: int, first: int, lexicon: Lexicon) -> list[Part]:
     """The purposes that stand from ``first`` behind a linker at ``start`` ("with a view to improving safety")."""
     last = s.last[start]
     if s.tag[first] == "VBG" and s.dep[first] not in ("amod", "compound"):
         return phrases(s, first, lexicon)
-    verb = next((k for k in range(first, min(last, first + 4)) if s.tag[k] == "VB" and _to(s, k)), None)
+    verb = next((k for k in range(first, min(last, first + 4)) if s.tag[k] == "VB" and has_to(s, k)), None)
     if verb is not None:
         return phrases(s, verb, lexicon)
     if last < first or (s.form[start + 1] == "addition" and s.tag[first] != "VBG"):
@@ -191,22 +78,9 @@ def after_linker(s: Sentence, start: int, first: int, lexicon: Lexicon) -> list[
     return [_part(s, start if s.form[start + 1] == "connection" else first, last, lexicon)]
 
 
-def loose(s: Sentence, taken: list[tuple[int, int]]) -> Iterator[int]:
-    """Purpose infinitives and "so that" clauses that lie in none of the given view ranges: the parser hung them elsewhere."""
-    for k in range(1, s.n):
-        inside = any(a <= s.start[k] < b for a, b in taken)
-        if inside or s.tag[k] != "VB":
-            continue
-        stray = s.dep[k] == "conj" and not _to(s, s.head[k])
-        if (
-            _to(s, k) and (stray or (s.dep[k] in ("advcl", "xcomp", "acl", "relcl", "pcomp", "dep", "ccomp") and not is_controlled(s, k)))
-        ) or (s.dep[k] == "advcl" and _so_that(s, k)):
-            yield k
-
-
 def linked_to(s: Sentence, k: int) -> int | None:
     """First token after a fixed linker ("in connection with", "in furtherance of") that begins at ``k``."""
-    for linker in _rules().linkers:
+    for linker in rules().linkers:
         words = linker.split()
         if [s.form[x] for x in range(k, min(s.n, k + len(words)))] == words and k + len(words) < s.n:
             return k + len(words)
@@ -216,7 +90,11 @@ def linked_to(s: Sentence, k: int) -> int | None:
 def _past_helpers(s: Sentence, verb: int) -> int:
     """The verb that is meant: "to help us measure" -> measure."""
     for _ in range(3):
-        if s.lemma[verb] not in _rules().helpers:
+        able = s.child(verb, "acomp") if s.lemma[verb] == "be" else None
+        if able is not None and s.form[able] == "able" and (enabled := s.child(able, "xcomp")) is not None:
+            verb = enabled  # "to be able to ship"
+            continue
+        if s.lemma[verb] not in rules().helpers:
             return verb
         inner = s.child(verb, "xcomp", "ccomp")
         if inner is None or not s.tag[inner].startswith("VB"):
@@ -236,6 +114,8 @@ def phrases(s: Sentence, verb: int, lexicon: Lexicon) -> list[Part]:
 
     A new one starts where a verb of the same form follows a separator and the one before it has an object.
     """
+    if s.dep[verb] == "advcl" and says_so_that(s, verb) and s.child(verb, "neg") is not None:
+        return [_part(s, clause_start(s, verb), s.last[verb], lexicon)]
     end = clause_end(s, verb)
     nested = next((k for k in range(verb + 2, end) if _is_nested(s, verb, k)), None)
     if nested is not None:
@@ -256,9 +136,34 @@ def phrases(s: Sentence, verb: int, lexicon: Lexicon) -> list[Part]:
             or (n + 1 < len(starts) and (s.form[stop] in FILLING or s.form[stop] in ("to", "for", "but")))
         ):
             stop -= 1
+        stop, named = _behind_for(s, v, stop, lexicon)
         first = _past_helpers(s, v)
-        out.append(_part(s, min(first, stop), stop, lexicon))
+        if stop > v or not named:
+            out.append(_part(s, min(first, stop), stop, lexicon))
+        out += named
     return _unpacked(s, out, starts, end, lexicon)
+
+
+def _behind_for(s: Sentence, verb: int, end: int, lexicon: Lexicon) -> tuple[int, list[Part]]:
+    """Divide "answer you and for research", and take "(access) to use for research" as research.
+
+    Gives the last token of the verb's own phrase, ``verb`` itself where it has none, and the purposes behind "for".
+    """
+    for k in range(verb + 1, end):
+        if s.form[k] != "for":
+            continue
+        blank = k == verb + 1 and s.lemma[verb] in ("use", "process") and s.dep[k] == "prep"
+        if not blank and s.form[k - 1] not in _DIVIDERS:
+            return end, []
+        target = s.child(k, "pobj", "pcomp")
+        named = [] if target is None else after_for(s, target, s.first[target], min(end, s.last[target]), lexicon)
+        if not named:
+            return end, []
+        stop = k - 1
+        while stop > verb and (s.form[stop] in JOINTS or s.form[stop] == "including"):
+            stop -= 1
+        return stop, named
+    return end, []
 
 
 def _unpacked(s: Sentence, parts: list[Part], starts: list[int], end: int, lexicon: Lexicon) -> list[Part]:
@@ -292,23 +197,26 @@ def _is_nested(s: Sentence, verb: int, k: int) -> bool:
         return False
     if s.pos[k - 1] in ("PUNCT", "CCONJ"):
         return False
-    return s.lemma[verb] in _rules().observing and s.lemma[inner] not in ("be", "have")
+    return s.lemma[verb] in rules().observing and s.lemma[inner] not in ("be", "have")
 
 
 def after_for(s: Sentence, target: int, first: int, last: int, lexicon: Lexicon) -> list[Part]:
     """The purposes after "for": gerund phrases, or the members of a list of nouns; "for the purpose of X" gives X."""
-    rules = _rules()
+    known = rules()
     named = names_purpose(s, target) and any(s.dep[k] in ("compound", "amod", "nmod") for k in s.kids[target])
     if (
         is_duration(s, first, last)
-        or (s.form[target] in rules.not_purposes and not named)
+        or (s.form[target] in known.not_purposes and not named)
         or s.tag[target] == "PRP"
         or s.pos[target] == "NUM"
     ):
         return []
     if s.tag[target] == "VBG" and s.dep[target] == "pcomp":
         return phrases(s, target, lexicon)
-    if s.lemma[target] in rules.purpose_nouns:
+    pointed = s.form[first] in ("those", "these", "that", "this") and s.pos[first] == "DET" and not names_purpose(s, target)
+    if pointed and lexicon.purpose(s.text(first, last)) is None:
+        return []  # "for those goods": about which things, not what for
+    if s.lemma[target] in known.purpose_nouns:
         inner = next((k for k in s.kids[target] if s.dep[k] == "prep" and s.form[k] in ("of", "including", "like", "as")), None)
         inner_target = s.child(inner, "pobj", "pcomp") if inner is not None else None
         if inner_target is not None:
@@ -316,7 +224,7 @@ def after_for(s: Sentence, target: int, first: int, last: int, lexicon: Lexicon)
                 return phrases(s, inner_target, lexicon)
             return listed(s, s.first[inner_target], min(last, s.last[inner_target]), lexicon)
         acl = s.child(target, "acl", "relcl")
-        if acl is not None and _to(s, acl):
+        if acl is not None and has_to(s, acl):
             return phrases(s, acl, lexicon)
         if any(s.form[k] == "following" for k in range(first, target)):
             return []
@@ -344,4 +252,4 @@ def whole_clause(s: Sentence, verb: int, lexicon: Lexicon) -> list[Part]:
 
 def is_duration(s: Sentence, first: int, last: int) -> bool:
     """Whether the phrase says how long, not what for."""
-    return bool(_rules().durations.match(s.text(first, last)))
+    return bool(rules().durations.match(s.text(first, last)))

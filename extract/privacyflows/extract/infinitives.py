@@ -1,0 +1,167 @@
+"""Infinitives: which of them say what something is done for, and which only complete their governor.
+
+In go a sentence and a token, out come verdicts: "to ship" after "we use your address" is a purpose, after "the right", "choose" or
+"allow us" it is none; the governors are listed in ``rules/purposes.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from privacyflows.extract.framerules import frame_rules
+from privacyflows.extract.parsing import Sentence
+from privacyflows.extract.words import load_rules
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The closed word classes of ``rules/purposes.toml``."""
+
+    control_verbs: frozenset[str]
+    control_nouns: frozenset[str]
+    control_adjectives: frozenset[str]
+    helpers: frozenset[str]
+    purpose_nouns: frozenset[str]
+    observing: frozenset[str]
+    efforts: frozenset[str]
+    not_purposes: frozenset[str]
+    durations: re.Pattern[str]
+    linkers: tuple[str, ...]
+
+
+@cache
+def rules() -> Rules:
+    """The rules of ``rules/purposes.toml``."""
+    raw = load_rules("purposes.toml")["purpose"]
+    sets = {k: frozenset(v.split()) for k, v in raw.items() if isinstance(v, str) and k != "durations"}
+    return Rules(**sets, durations=re.compile(raw["durations"], re.IGNORECASE), linkers=tuple(raw["linkers"]))
+
+
+def is_controlled(s: Sentence, verb: int) -> bool:
+    """Whether the infinitive at ``verb`` only completes its governor."""
+    known = rules()
+    up, dep = s.head[verb], s.dep[verb]
+    if dep == "conj":
+        return is_controlled(s, up) if s.child(verb, "aux") is None or s.tag[up].startswith("VB") else False
+    if dep in ("acl", "relcl", "ccomp") and s.pos[up] in ("NOUN", "PROPN"):
+        if s.lemma[up] in known.efforts and s.form[s.head[up]] in ("in", "as"):
+            return False  # "in an effort to protect children"
+        return s.lemma[up] in known.control_nouns
+    if s.pos[up] in ("ADJ", "ADV") or s.lemma[up] in ("able", "willing"):
+        return s.lemma[up] in known.control_adjectives
+    if dep == "xcomp":
+        if s.tag[up] == "VBN" and s.lemma[up] in ("require", "need", "use", "set", "ask") and s.lemma[up] != "ask":
+            # "your address is needed to deliver the parcel" says what for; "you are required to sign in" does not
+            subject = s.child(up, "nsubjpass")
+            return subject is not None and s.tag[subject] == "PRP"
+        if s.lemma[up] in ("require", "need"):
+            # "we require your address to deliver the parcel" says what for; "we require you to sign in" does not
+            wanted = s.child(up, "dobj")
+            return wanted is None or s.tag[wanted] == "PRP"
+        if s.lemma[up] == "be":
+            # "our purpose in collecting your address is to deliver": the infinitive is the purpose itself
+            subject = s.child(up, "nsubj")
+            return subject is None or s.lemma[subject] not in known.purpose_nouns
+        return s.lemma[up] in known.control_verbs
+    if dep == "ccomp" and s.lemma[up] in frame_rules().causative and s.child(up, "dobj") is None:
+        # "if you allow us to set cookies": what somebody lets others do
+        doer, cause = s.child(verb, "nsubj"), s.child(up, "nsubj")
+        if doer is None or (cause is not None and s.tag[cause] in ("WDT", "WP") and s.form[doer] != "you"):
+            return False  # "a system that allows our staff to answer you" has that purpose
+        return s.tag[doer] == "PRP" or s.lemma[up] in ("allow", "permit", "enable", "authorise", "authorize")
+    return dep in ("csubj", "nsubj")
+
+
+def infinitives(s: Sentence, i: int) -> Iterator[int]:
+    """Infinitives that depend on token ``i`` or on its nominal companions, without crossing another finite clause."""
+    todo, seen = [i], {i}
+    while todo:
+        k = todo.pop(0)
+        for c in s.kids[k]:
+            if c in seen:
+                continue
+            seen.add(c)
+            if s.dep[c] in ("advcl", "xcomp", "acl", "relcl", "ccomp", "conj", "pcomp", "dep") and is_infinitive(s, c):
+                if not is_controlled(s, c):
+                    yield c
+            elif (
+                s.dep[c]
+                in (
+                    "dobj",
+                    "prep",
+                    "pobj",
+                    "conj",
+                    "appos",
+                    "nsubjpass",
+                    "dative",
+                    "agent",
+                    "attr",
+                    "acomp",
+                    "advmod",
+                    "oprd",
+                    "npadvmod",
+                    "nmod",
+                )
+                and s.pos[c] not in ("VERB", "AUX")
+            ) or (
+                s.dep[c] == "conj" and s.pos[c] in ("VERB",) and s.child(c, "nsubj", "nsubjpass") is None and k == i and _shares(s, i, c)
+            ):
+                todo.append(c)
+
+
+def _shares(s: Sentence, i: int, later: int) -> bool:
+    """Whether a later conjunct's purposes hold for the verb at ``i`` too: it has no object of its own between them."""
+    return s.child(i, "dobj", "prep", "xcomp") is None
+
+
+def has_to(s: Sentence, verb: int) -> bool:
+    """Whether "to" stands before the verb."""
+    return any(s.tag[k] == "TO" for k in s.kids[verb] if k < verb)
+
+
+def is_infinitive(s: Sentence, k: int) -> bool:
+    """Whether an infinitive with "to" stands at ``k``; the tagger takes some for nouns ("to ship parcels")."""
+    if s.tag[k] == "VB":
+        return has_to(s, k)
+    return s.tag[k] in ("NN", "NNP") and k > 0 and s.form[k - 1] == "to" and s.dep[k - 1] == "aux" and s.head[k - 1] == k
+
+
+def says_so_that(s: Sentence, k: int) -> bool:
+    """Whether the clause of ``k`` says what for: "so (that) we can", "in order that they may"."""
+    return any(
+        (s.form[m] == "so" and s.dep[m] in ("mark", "advmod") and s.form[m + 1] not in ("if", "when", "please"))
+        or (s.form[m] == "that" and m > 1 and s.form[m - 1] == "order")
+        for m in s.kids[k]
+    )
+
+
+def clause_start(s: Sentence, k: int) -> int:
+    """Where the purpose of a "so that" clause begins: at its verb, before the subject where it is denied ("so you do not have to")."""
+    subject = s.child(k, "nsubj", "nsubjpass")
+    return k if subject is None or s.child(k, "neg") is None else min(k, s.first[subject])
+
+
+def fronted(s: Sentence, verb: int) -> bool:
+    """Whether the infinitive at ``verb`` stands in front of its clause ("To ship parcels, we ...", "In order to ship parcels, we ...")."""
+    order = s.head[verb]
+    return s.dep[verb] == "advcl" or (s.form[order] == "order" and s.form[s.head[order]] == "in" and order < s.head[s.head[order]])
+
+
+def names_purpose(s: Sentence, noun: int) -> bool:
+    """Whether a noun says by itself that it is a purpose ("for security reasons")."""
+    return s.lemma[noun] in rules().purpose_nouns
+
+
+def loose(s: Sentence, taken: list[tuple[int, int]]) -> Iterator[int]:
+    """Purpose infinitives and "so that" clauses that lie in none of the given view ranges: the parser hung them elsewhere."""
+    for k in range(1, s.n):
+        inside = any(a <= s.start[k] < b for a, b in taken)
+        if inside or (s.tag[k] != "VB" and not is_infinitive(s, k)):
+            continue
+        stray = s.dep[k] == "conj" and not has_to(s, s.head[k])
+        governed = s.dep[k] in ("advcl", "xcomp", "acl", "relcl", "pcomp", "dep", "ccomp")
+        if (is_infinitive(s, k) and (stray or (governed and not is_controlled(s, k)))) or (s.dep[k] == "advcl" and says_so_that(s, k)):
+            yield k
