@@ -35,6 +35,9 @@ class _Rules:
     deny: tuple[tuple[str, ...], ...]
     circumstance: frozenset[str]
     whole: frozenset[str]
+    needed: tuple[tuple[str, ...], ...]
+    ways: frozenset[str]
+    revealing: frozenset[str]
     signs: frozenset[str]
     """Words of which every opener has one: spares the search for most sentences."""
 
@@ -60,6 +63,9 @@ def _rules() -> _Rules:
         tuple(tuple(o.split()) for o in raw["deny"]["openers"]),
         frozenset(raw["circumstance"]["words"].split()),
         frozenset(raw["circumstance"]["whole"].split()),
+        tuple(tuple(o.split()) for o in raw["except"]["needed"]),
+        frozenset(raw["deny"]["ways"].split()),
+        frozenset(raw["deny"]["revealing"].split()),
         frozenset(raw["signs"]["words"].split()),
     )
 
@@ -105,13 +111,27 @@ def _openings(s: Sentence) -> list[_Opening]:
     k = 0
     while k < s.n - 1:
         width, allows = _opener(s, k)
-        inner = k + width
+        inner = _inside(s, k + width, allows) if width else k
         if not width or inner >= s.n or (s.form[inner] in rules.circumstance and not allows):
             k += 1
             continue
         out.append(_Opening(k, inner, _end(s, inner), allows, s.form[inner] not in rules.circumstance))
         k = inner
     return out
+
+
+def _inside(s: Sentence, k: int, allows: bool) -> int:
+    """Where what an opener names begins, behind the words that only say why: "except as necessary to", "not in a way that"."""
+    rules = _rules()
+    for words in rules.needed if allows else ():
+        if tuple(s.form[k : k + len(words)]) == words:
+            return k + len(words) - 1
+    if not allows and s.form[k] == "in" and s.child(k, "pobj") is not None:
+        way = s.child(k, "pobj") or k
+        shown = s.child(way, "relcl")
+        if s.form[way] in rules.ways and shown is not None and s.lemma[shown] in rules.revealing:
+            return shown
+    return k
 
 
 def _opener(s: Sentence, k: int) -> tuple[int, bool]:
@@ -151,7 +171,7 @@ def _concerns(s: Sentence, o: _Opening, frame: Frame) -> bool:
     if o.first < frame.verb:
         subject = s.child(frame.verb, "nsubj", "nsubjpass")
         return subject is not None and s.first[subject] <= o.first <= s.last[subject] < frame.verb
-    for k in (o.inner, o.first):
+    for k in (o.first,) if s.dep[o.inner] == "relcl" else (o.inner, o.first):
         path = [k, *s.above(k)]
         if frame.verb in path:
             return not any(s.dep[c] in ("relcl", "acl") for c in path[: path.index(frame.verb)])
@@ -179,6 +199,8 @@ def _named(s: Sentence, o: _Opening, frame: Frame, reader: Actors) -> tuple[str,
     a, form = o.inner, s.form[o.inner]
     if s.tag[a] == "TO" and s.pos[a] == "PART":
         return "purposes", purpose_phrases.phrases(s, s.head[a], reader.lexicon)
+    if s.lemma[a] in rules.revealing and not o.allows:
+        return "purposes", purpose_phrases.phrases(s, a, reader.lexicon)
     if rules.whole & set(s.form[a : a + 3]):
         return "data", []
     if form == "for" or host == "purposes":

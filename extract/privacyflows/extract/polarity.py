@@ -50,6 +50,7 @@ class _Rules:
     answerable: frozenset[str]
     guards: frozenset[str]
     no_receiver: frozenset[str]
+    trades: frozenset[str]
     modals: dict[str, str]
 
 
@@ -75,6 +76,8 @@ def disclaimed(s: Sentence, i: int) -> bool:
     rules = _rules()
     for k in (i, *s.above(i)):
         up, dep = s.head[k], s.dep[k]
+        if dep == "ccomp" and s.lemma[up] == "mean" and _negated(s, up, rules.pseudo_after) and not _negated(s, up):
+            return True  # "this does not necessarily mean that we keep it"
         if up == k or dep == "relcl" or (dep == "conj" and s.pos[k] in ("VERB", "AUX") and s.child(k, "nsubj") is not None):
             return False  # "not responsible for the data that they collect": they do collect them
         if s.lemma[up] in rules.promises and dep in ("ccomp", "xcomp", "dobj") and s.pos[up] == "VERB" and _negated(s, up):
@@ -114,11 +117,15 @@ def _denied_above(s: Sentence, i: int, negated: bool) -> bool:
             if (dep == "advcl" and s.tag[k] != "VB") or _reader_acts(s, up):
                 break
             turned ^= not _negated(s, up)
+        elif dep in ("xcomp", "acl", "relcl", "advcl") and (verb := _without_means(s, k, up)) is not None:
+            up, turned = verb, not turned
         elif dep in ("xcomp", "ccomp", "acomp", "oprd") and s.lemma[up] in rules.inherit and (k > up or dep != "ccomp"):
             turned ^= _negated(s, up)
         elif dep in ("xcomp", "ccomp", "advcl", "csubj") and (word := _adjective(s, k, up)) is not None:
+            if turned:
+                return False  # that we may be able to stop, or cannot, denies nothing
             verb = up if s.pos[up] in ("VERB", "AUX") else s.head[up]
-            return turned ^ _negated(s, verb) ^ (s.lemma[word] in rules.negative_adjectives)
+            return _negated(s, verb) ^ (s.lemma[word] in rules.negative_adjectives) ^ _denied_above(s, verb, negated)
         elif dep == "pcomp" and s.form[up] == "without":
             return not turned
         elif dep in ("pcomp", "prep") and s.pos[up] == "ADP" and s.lemma[s.head[up]] in rules.negative_verbs:
@@ -128,6 +135,11 @@ def _denied_above(s: Sentence, i: int, negated: bool) -> bool:
             turned ^= not _negated(s, up)
         elif dep == "pcomp" and s.form[up] == "from" and s.lemma[s.head[up]] in rules.holding:
             return not turned
+        elif dep == "pcomp" and s.form[up] == "of" and s.form[s.head[up]] in rules.trades:
+            verb = next((v for v in s.above(up) if s.pos[v] in ("VERB", "AUX")), up)
+            return turned ^ _negated(s, verb)  # "we are not in the business of selling data"
+        elif dep == "csubj" and s.lemma[up] == "be" and (what := s.child(up, "attr")) is not None and s.form[what] in rules.trades:
+            return turned ^ _negated(s, up)  # "selling data is not something we do"
         elif dep == "pcomp" and s.form[up] in ("in", "of") and s.lemma[s.head[up]] in rules.performed and s.pos[s.head[up]] == "VERB":
             up = s.head[up]  # "we do not engage in selling data"
             turned ^= _negated(s, up)
@@ -135,6 +147,15 @@ def _denied_above(s: Sentence, i: int, negated: bool) -> bool:
             break
         k = up
     return turned
+
+
+def _without_means(s: Sentence, k: int, up: int) -> int | None:
+    """The verb of "we use no tools to follow you", which says that nobody is followed; ``k`` is the infinitive."""
+    if s.tag[k] != "VB" or s.child(k, "nsubj") is not None:
+        return None
+    verb = up if s.pos[up] == "VERB" else s.head[up]
+    means = s.child(verb, "dobj", "nsubjpass") if s.lemma[verb] in ("use", "employ", "utilise", "utilize", "deploy") else None
+    return verb if means is not None and up in (verb, means) and s.form[s.first[means]] == "no" else None
 
 
 def _reader_acts(s: Sentence, i: int) -> bool:
@@ -160,15 +181,15 @@ def _adjective(s: Sentence, k: int, up: int) -> int | None:
     return next((c for c in s.kids[up] if s.dep[c] in ("acomp", "attr") and s.lemma[c] in known), None)
 
 
-def _negated(s: Sentence, i: int) -> bool:
-    """Whether the verb's own clause negates it."""
+def _negated(s: Sentence, i: int, pseudo: frozenset[str] = frozenset()) -> bool:
+    """Whether the verb's own clause negates it; ``pseudo``: words for which a "not" that only seems to negate counts all the same."""
     rules = _rules()
     for k in s.kids[i]:
         form, dep = s.form[k], s.dep[k]
         after = s.form[k + 1] if k + 1 < s.n else ""
         if form == "longer" and k and s.form[k - 1] == "no" and after != "than":
             return True  # "we no longer rent"
-        if (dep == "neg" or form in rules.negators) and after not in rules.pseudo_after:
+        if (dep == "neg" or form in rules.negators) and (after not in rules.pseudo_after or after in pseudo):
             if form == "no" and dep not in ("neg", "det"):
                 continue
             if k and s.form[k - 1] == "or" and (k + 1 >= s.n or s.pos[k + 1] == "PUNCT"):
@@ -209,7 +230,8 @@ def _object_negated(s: Sentence, i: int) -> bool:
     for k in s.kids[i]:
         after = s.form[k + 1] if k + 1 < s.n else ""
         if s.dep[k] in ("dobj", "attr") and any(s.form[c] in rules.negative_determiners for c in s.kids[k]):
-            return not (s.form[k] in ("more", "other") and after == "than")
+            limits = s.form[k] in ("more", "other") and after == "than"
+            return not (limits or (s.form[s.first[k] + 1] == "more" and "than" in s.form[k : s.last[k] + 1]))  # "no more data than"
         if s.dep[k] == "dobj" and s.form[k] in rules.nobody:
             return after not in ("but", "except", "other", "more")
         if s.dep[k] == "det" and s.form[k] == "no":

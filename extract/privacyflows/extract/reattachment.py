@@ -1,8 +1,9 @@
-"""Repairs of the parse: phrases that the parser hangs on a relative clause though they belong to the verb above it.
+"""Repairs of the parse: what the parser hangs on the wrong word, and verbs that it takes for nouns.
 
-In goes a parsed sentence, its heads are changed in place. In "we share the data that we collect with our partners" and "we use what you
+In goes a parsed sentence, its heads and tags are changed in place. In "we share the data that we collect with our partners" and "we use what you
 tell us to plan routes" the parser takes the last phrase for a part of the clause; a verb of collecting has no such companion, a verb of
-sharing or use expects one. Verbs are told apart by the actions of ``rules/frames.toml``.
+sharing or use expects one. Verbs are told apart by the actions of ``rules/frames.toml``. In "Quilla stores your name" it may see a noun where there is an object and so a verb; in "we will not,
+unless you agree, share it" the subject hangs on the auxiliary.
 """
 
 from __future__ import annotations
@@ -21,9 +22,46 @@ _TAKEN = frozenset({"collect", "retain", "track"})
 
 
 def reattach(s: Sentence) -> None:
+    """Repair a sentence where it is known to be parsed amiss; changes the sentence."""
+    moved = _verbs(s) | _subjects(s)
+    if "relcl" in s.dep:
+        moved |= _companions(s)
+    if moved:
+        s.finish()
+
+
+def _verbs(s: Sentence) -> bool:
+    """Make verbs of the "nouns" on which an object hangs, or which stand between a name and what looks like their head."""
+    moved = False
+    for k in range(1, s.n - 1):
+        if s.tag[k] != "NNS" or s.tag[k - 1] != "NNP" or s.lemma[k] not in frame_rules().verbs:
+            continue
+        if s.dep[k] == "compound" and s.dep[s.head[k]] == "ROOT" and s.form[-1] == ".":
+            root = s.head[k]  # "Quilla stores information to ...": a sentence, not a title
+            for c in range(s.n):
+                if s.head[c] == root and (c < k or c > s.last[root] or s.dep[c] in ("advcl", "punct", "xcomp", "conj", "npadvmod")):
+                    s.head[c] = k
+            s.head[root], s.dep[root] = k, "dobj"
+            s.head[k], s.dep[k] = k, "ROOT"
+        elif s.child(k, "dobj") is None:
+            continue
+        s.tag[k], s.pos[k], moved = "VBZ", "VERB", True
+        if s.dep[k - 1] in ("compound", "nsubj", "nmod"):
+            s.head[k - 1], s.dep[k - 1] = k, "nsubj"
+    return moved
+
+
+def _subjects(s: Sentence) -> bool:
+    """Hang subjects that hang on an auxiliary on its verb."""
+    moved = False
+    for k in range(s.n):
+        if s.dep[k] in ("nsubj", "nsubjpass") and s.dep[s.head[k]] in ("aux", "auxpass"):
+            s.head[k], moved = s.head[s.head[k]], True
+    return moved
+
+
+def _companions(s: Sentence) -> bool:
     """Hang recipients and purposes at the end of an object's relative clause on the verb that has the object."""
-    if "relcl" not in s.dep:
-        return
     moved = False
     for p in range(2, s.n):
         aim = s.tag[p] == "VB" and s.dep[p] in ("advcl", "xcomp") and s.tag[p - 1] == "TO"
@@ -36,8 +74,7 @@ def reattach(s: Sentence) -> None:
         if u is None or not _belongs(s, p, v, u, aim):
             continue
         s.head[p], s.dep[p], moved = u, "advcl" if aim else "prep", True
-    if moved:
-        s.finish()
+    return moved
 
 
 def _above(s: Sentence, v: int) -> int | None:
