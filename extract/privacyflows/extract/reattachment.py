@@ -1,9 +1,10 @@
 """Repairs of the parse: what the parser hangs on the wrong word, and verbs that it takes for nouns.
 
-In goes a parsed sentence, its heads and tags are changed in place. In "we share the data that we collect with our partners" and "we use what you
-tell us to plan routes" the parser takes the last phrase for a part of the clause; a verb of collecting has no such companion, a verb of
-sharing or use expects one. Verbs are told apart by the actions of ``rules/frames.toml``. In "Quilla stores your name" it may see a noun where there is an object and so a verb; in "we will not,
-unless you agree, share it" the subject hangs on the auxiliary.
+In goes a parsed sentence, its heads and tags are changed in place. In "we share the data that we collect with our partners" and "we
+use what you tell us to plan routes" the parser takes the last phrase for a part of the clause; a verb of collecting has no such
+companion, a verb of sharing or use expects one. Verbs are told apart by the actions of ``rules/frames.toml``. In "Quilla stores your
+name" it may see a noun where there is an object and so a verb; in "we will not, unless you agree, share it" the subject hangs on the
+auxiliary.
 """
 
 from __future__ import annotations
