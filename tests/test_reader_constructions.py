@@ -45,6 +45,20 @@ RUNS: list[Row] = [
     ("We receive and process your payment data.", [says("collect", data="payment data"), says("use", data="payment data")]),
 ]
 
+NAMED: list[Row] = [
+    (
+        "We use the data obtained from these shops to plan our menu.",
+        [says("use", data="data obtained", goals="plan our menu", source="these shops")],
+    ),
+    ("The data that we collect may be used for research.", [says("may use", data="data that we collect", goals="research")]),
+    ("We may use data derived from or incorporating your name.", [says("may use", data="data derived from or incorporating your name")]),
+    ("All mails sent to us are erased.", [says("delete", data="All mails sent to us")]),
+    (
+        "We share the photos that we receive from you.",
+        [says("share", data="photos that we receive"), says("collect", data="photos that we receive")],
+    ),
+]
+
 CAUSED: list[Row] = [
     (
         "We allow our advertising partners to collect your IP address.",
@@ -249,7 +263,7 @@ LONG: list[Row] = [
     ),
 ]
 
-ROWS: list[Row] = [*RUNS, *CAUSED, *NOMINAL, *INSERTED, *RELATIVE, *LONG]
+ROWS: list[Row] = [*RUNS, *NAMED, *CAUSED, *NOMINAL, *INSERTED, *RELATIVE, *LONG]
 reading = reading_of(ROWS)
 
 

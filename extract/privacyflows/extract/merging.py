@@ -84,7 +84,34 @@ def merged(found: list[Frame]) -> list[Frame]:
     kept = [
         f for f in kept if not (f.rule.id == "confidential" and any(g is not f and g.action == f.action and _same_data(f, g) for g in kept))
     ]
+    kept = [f for f in kept if not _only_names(f, kept)]
     return [f for f in kept if not inside_purpose(f, kept)]
+
+
+_BLANK = frozenset({"dpv:Data", "dpv:PersonalData", "dpv:CollectedData", "dpv:ProvidedData", None})
+
+
+def _only_names(f: Frame, found: list[Frame]) -> bool:
+    """Whether a clause only says which data another verb speaks of: "the data obtained from these shops are used".
+
+    The other verb takes over where the data come from. "We share your name, which we collect from shops" says two things.
+    """
+    data = f.roles.get("data", [])
+    if not f.embedded or f.action not in ("collect", "combine") or f.roles.get("purposes") or f.roles.get("technology"):
+        return False
+    if f.sentence.dep[f.verb] != "acl" and not all(p.concept in _BLANK for p in data):
+        return False
+    home = next(
+        (
+            g
+            for g in found
+            if g is not f and not g.embedded and any(p.start <= q.start < p.end for p in g.roles.get("data", []) for q in data)
+        ),
+        None,
+    )
+    if home is not None and f.action == "collect" and home.action != "secure" and not home.roles.get("source"):
+        home.add("source", f.roles.get("source", []))
+    return home is not None
 
 
 def _absorb_helpers(found: list[Frame], dropped: set[int]) -> None:
