@@ -59,6 +59,33 @@ NAMED: list[Row] = [
     ),
 ]
 
+SAFE: list[Row] = [
+    ("We keep your data safe and secure.", [says("secure", data="data")]),
+    ("We keep safe copies of your data.", [says("retain", data=None)]),
+    (
+        "We guard against unauthorised disclosure of data we hold.",
+        [says("secure", data="data we hold", goals="guard against unauthorised disclosure of data we hold")],
+    ),
+    ("We guard against bad weather.", []),
+    (
+        "We take steps to ensure that your data are processed lawfully.",
+        [says("secure", data="data", goals="ensure that your data are processed lawfully")],
+    ),
+    ("Our security measures include firewalls and locks.", [says("secure", means="firewalls; locks")]),
+    ("Our measures include fines and letters.", []),
+]
+
+KNOWN: list[Row] = [
+    ("When you follow a link, we know which page you came from.", [says("collect", data="which page you came from")]),
+    ("We can see what you type.", [says("may collect", data="what you type", source=None)]),
+    ("We may be able to tell whether you opened our letter.", [says("may collect", data="whether you opened our letter")]),
+    ("We do not know who you are.", [says("not collect", data="who you are")]),
+    ("You can see what you typed.", []),
+    ("We know how much you value your garden.", []),
+    ("We know that you have a choice.", []),
+    ("We know how busy you are.", []),
+]
+
 CAUSED: list[Row] = [
     (
         "We allow our advertising partners to collect your IP address.",
@@ -263,7 +290,7 @@ LONG: list[Row] = [
     ),
 ]
 
-ROWS: list[Row] = [*RUNS, *NAMED, *CAUSED, *NOMINAL, *INSERTED, *RELATIVE, *LONG]
+ROWS: list[Row] = [*RUNS, *NAMED, *SAFE, *KNOWN, *CAUSED, *NOMINAL, *INSERTED, *RELATIVE, *LONG]
 reading = reading_of(ROWS)
 
 

@@ -109,7 +109,7 @@ SEEMING: list[Row] = [
     ("We promise that your data will not be disclosed.", ["will not share"]),
     ("No transmission of data over the internet is completely secure.", []),
     ("Messages that you send to us may not be secure.", []),
-    ("Our rules protect against the loss, misuse or disclosure of data.", []),
+    ("Our rules protect against the loss, misuse or disclosure of data.", ["secure"]),
     ("This choice shall not prevent us from using your data.", ["will use"]),
     ("This notice does not limit our use of your data.", ["use"]),
     ("We charge nothing for the storage of your photos.", ["retain"]),

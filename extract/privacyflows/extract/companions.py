@@ -97,6 +97,8 @@ class Companions(Objects):
         if role in ("recipient", "recipient-or-location", "data-or-recipient"):
             self._recipients(s, frame, p, first, last, role)
         elif role == "threat":
+            if not any(s.tag[k] == "TO" for k in range(first, s.last[target] + 1)):
+                last = s.last[target]  # "from access to or loss of your data": one threat
             whole = frame.verb == p - 1 or (frame.verb < p and not frame.roles.get("data")) or frame.rule.id == "prevent"
             start = frame.verb if whole else p
             frame.add(

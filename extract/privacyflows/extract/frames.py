@@ -18,13 +18,13 @@ from privacyflows.extract.framerules import FrameRule
 from privacyflows.extract.infinitives import fronted, loose, names_purpose
 from privacyflows.extract.mentions import Part, word_lists
 from privacyflows.extract.merging import inside_purpose, merged
-from privacyflows.extract.nominals import Nominals
 from privacyflows.extract.objects import misread_participle
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.polarity import Stance, stance_of
+from privacyflows.extract.safeguards import Safeguards, kept_safe
 
 
-class FrameReader(Nominals):
+class FrameReader(Safeguards):
     """Finds the frames of sentences with one lexicon and one organisation's names."""
 
     def frames(self, s: Sentence) -> list[Frame]:
@@ -80,13 +80,14 @@ class FrameReader(Nominals):
         verbal = tag.startswith("VB")
         found: list[Frame | None] = []
         if verbal or (i in s.merged and tag not in ("NN", "NNS")) or s.pos[i] == "VERB":
-            found += self._verbs(s, i)
+            known = self._knowing(s, i) if verbal else None
+            found += [known] if known is not None else self._verbs(s, i)
         if verbal and s.lemma[i] in self.rules.helping:
             found.append(self._helping(s, i))
         if verbal and s.lemma[i] == "serve" and not any(found):
             found.append(self._serving(s, i))
         if verbal and s.lemma[i] in self.rules.including and s.child(i, "dobj", "attr", "prep", "acomp") is not None:
-            found.append(self._including(s, i) or (self._serving(s, i) if s.lemma[i] == "be" else None))
+            found.append(self._measures(s, i) or self._including(s, i) or (self._serving(s, i) if s.lemma[i] == "be" else None))
         gerund = tag == "VBG" and not found and s.child(i, "dobj", "nsubj") is None and s.child(i, "prep") is not None
         if tag in ("NN", "NNS", "NNP") or gerund or (i in s.merged and not verbal):
             found += self._nouns(s, i)
@@ -127,6 +128,8 @@ class FrameReader(Nominals):
         ):
             return None
         passive = self._passive(s, i)
+        if rule.id in ("retain", "use") and kept_safe(s, i):
+            rule = self.rules.verbs["secure"][0]
         frame = Frame(s, i, rule, lemma, span, rule.action, stance_of(s, i))
         if rule.id == "retain" and frame.stance.negated and any(s.form[k] in ("longer", "beyond") for k in range(i, s.last[i] + 1)):
             # "we will not keep it for longer than a year": it is kept, for at most a year
@@ -157,6 +160,8 @@ class FrameReader(Nominals):
         self._datives(s, i, frame)
         for p in self._prepositions(s, i, objects):
             self._companion(s, frame, p)
+        if rule.action == "secure" and not frame.roles.get("data"):
+            self._threatened(s, frame)
         self._purposes(s, i, frame)
         if rule.id == "identify" and s.tag[i] == "VB" and any(s.tag[k] == "TO" for k in s.kids[i]):
             frame.add("purposes", purpose_phrases.phrases(s, i, self.lexicon))
@@ -260,27 +265,14 @@ class FrameReader(Nominals):
             return True
         if rule.id == "read" and frame.actor == "first-party" and frame.actor_part:
             frame.add("recipients", [frame.actor_part] if not _is_we(s, frame.actor_part) else [])
-        if rule.id in ("retain", "use") and self._kept_safe(s, frame):
-            frame.action = "secure"
+        if rule.id == "secure" and "secure" not in (r.id for r in self.rules.verbs.get(frame.lemma, ())):
+            # "kept confidential and protected against misuse"
             against = next((k for k in range(frame.verb + 1, s.last[frame.verb]) if s.form[k] == "against"), None)
             if against is not None and s.child(against, "pobj") is not None:
                 start = against - (s.tag[against - 1] == "VBN")
                 frame.add("purposes", [Part(s.start[start], s.end[s.last[against]], "dpv:EnforceSecurity", kind="purpose")])
         frame.confidence = 0.9 if all(p.known for p in data) else 0.6
         return True
-
-    @staticmethod
-    def _kept_safe(s: Sentence, frame: Frame) -> bool:
-        """Whether the data are "kept confidential", "handled securely": protection, not storage or use."""
-        i = frame.verb
-        for k in range(i + 1, min(s.last[i], s.n - 1) + 1):
-            if s.form[k] in ("confidential", "private", "secret", "secure") and (
-                s.dep[k] in ("oprd", "acomp", "ccomp", "xcomp") or s.form[k - 1] == "as"
-            ):
-                return k - 1 == i or s.form[k - 1] == "as" or s.head[k] == i
-        return frame.lemma in ("treat", "handle") and any(
-            s.form[k] in ("securely", "confidentially", "safely", "carefully") for k in s.kids[i]
-        )
 
 
 def embedded_clause(s: Sentence, i: int) -> bool:

@@ -97,9 +97,11 @@ def _only_names(f: Frame, found: list[Frame]) -> bool:
     The other verb takes over where the data come from. "We share your name, which we collect from shops" says two things.
     """
     data = f.roles.get("data", [])
-    if not f.embedded or f.action not in ("collect", "combine") or f.roles.get("purposes") or f.roles.get("technology"):
+    s = f.sentence
+    joined = f.action == "combine" and s.tag[f.verb] == "VBG" and "acl" in (s.dep[k] for k in (f.verb, *s.above(f.verb)))
+    if not (f.embedded or joined) or f.action not in ("collect", "combine") or f.roles.get("purposes") or f.roles.get("technology"):
         return False
-    if f.sentence.dep[f.verb] != "acl" and not all(p.concept in _BLANK for p in data):
+    if s.dep[f.verb] != "acl" and not joined and not all(p.concept in _BLANK for p in data):
         return False
     home = next(
         (
