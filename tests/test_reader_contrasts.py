@@ -56,6 +56,17 @@ ROWS: list[Row] = [
         says("may not access", by="third-party", agent="nobody", data="file"),
         says("may access", by="third-party", agent="nurses", data="file"),
     ),
+    (
+        "Our printers may not use your address except as necessary to send parcels.",
+        says("may not use", by="third-party", agent="printers", data="address"),
+        says("may use", by="third-party", agent="printers", data="address", goals="send parcels"),
+    ),
+    (
+        "We publish statistics about visits, but not in a way that would identify you.",
+        says("publish", data="statistics"),
+        says("not publish", data="statistics", goals="identify you"),
+    ),
+    ("We collect your region (not your exact location).", says("collect", data="region"), says("not collect", data="exact location")),
     ("We collect your name, but not your age.", says("collect", data="name"), says("not collect", data="age")),
     ("We rent our mailing list but not phone numbers.", says("sell", data="mailing list"), says("not sell", data="phone numbers")),
     (

@@ -29,7 +29,20 @@ ROWS: list[Row] = [
     ("We keep the data that you enter.", [], ["you"]),
     ("No one under 13 may give us a photo.", ["no one under 13"], ["no one under 13"]),
 ]
+GIVEN = [
+    ("Couriers are given only the address that they need.", ["couriers"], ["only the address that they need"]),
+    ("Our doctors are sent your test results.", ["doctors"], ["test results"]),
+    ("Our printers are supplied with your name.", ["printers"], ["name"]),
+    ("Sponsors are not shown your name.", ["sponsors"], ["name"]),
+    ("We are given your address by your employer.", [], ["address"]),
+    ("You are given the opportunity to change your address.", None, None),
+    ("You will be sent a newsletter.", None, None),
+    ("Zorvex stores information on servers in Malta.", [], ["information"]),
+    ("Zorvex shares your name with couriers.", ["couriers"], ["name"]),
+]
+"""Whom a passive gives something, and names before verbs that may be nouns, as (sentence, recipients, data) of the only statement."""
 reading = reading_of(ROWS)
+given = reading_of(GIVEN)
 
 
 @pytest.mark.parametrize(("sentence", "subjects", "sources"), cases(ROWS, 3))
@@ -37,3 +50,12 @@ def test_people(reading: Reading, sentence: str, subjects: list[str], sources: l
     found = reading[sentence]
     assert found, "nothing read"
     assert (list(texts(found[0].subjects)), list(texts(found[0].source))) == (subjects, sources), told(found)
+
+
+@pytest.mark.parametrize(("sentence", "recipients", "data"), GIVEN)
+def test_given(given: Reading, sentence: str, recipients: list[str] | None, data: list[str] | None) -> None:
+    found = [s for s in given[sentence] if s.action is not None]
+    if recipients is None or data is None:
+        assert not found, told(found)
+    else:
+        assert [(list(texts(s.recipients)), list(texts(s.data))) for s in found] == [(recipients, data)], told(found)

@@ -74,6 +74,18 @@ NEGATION: list[Row] = [
     ("Your data are stored in rooms that are not accessible to visitors.", ["retain", "not share"]),
     ("Our processing of your data does not involve profiling.", ["not use"]),
     ("We hardly ever share your address with printers.", ["share"]),
+    ("No profiling takes place.", ["not use"]),
+    ("No automated decision making (including profiling) takes place.", ["not use"]),
+    ("We do not carry out profiling.", ["not use"]),
+    ("We do not engage in profiling.", ["not use"]),
+    ("There is no profiling of our members.", ["not use"]),
+    ("We use no tools to collect your location.", ["not collect"]),
+    ("We are not in the business of selling your data.", ["not sell"]),
+    ("Selling your data is not something we do.", ["not sell"]),
+    ("This does not mean that we store your card number.", ["not retain"]),
+    ("We could read your messages, but we never do.", ["may not access"]),
+    ("We will not, unless you agree, share your address with sponsors.", ["will not share"]),
+    ("We do not need to be able to see your card number.", ["may not access"]),
 ]
 
 SEEMING: list[Row] = [
@@ -116,6 +128,14 @@ SEEMING: list[Row] = [
     ("We share your data with no delay with the police.", ["share"]),
     ("We use nothing but your postcode.", ["use"], Miss.NOTHING_BUT),
     ("We collect no more than your name.", ["collect"], Miss.NOTHING_BUT),
+    ("We use no more data than we need.", ["use"]),
+    ("This does not necessarily mean that we store your card number.", []),
+    ("We may not always be able to stop using your data.", ["may use"]),
+    ("We may be able to stop using your data.", ["may use"]),
+    ("You can object where profiling takes place.", []),
+    ("Selling your data is part of our business.", ["sell"]),
+    ("We use cookies to collect your location.", ["collect"]),
+    ("We read your messages, but we do not share them.", ["access", "not share"]),
     ("We are not responsible for how other sites use your data.", []),
 ]
 

@@ -57,8 +57,13 @@ class Companions(Objects):
                 self._companion(s, frame, p)
 
     def _datives(self, s: Sentence, i: int, frame: Frame) -> None:
+        # "couriers are given your address", "are provided with it"
+        given = self._passive(s, i) and (
+            s.child(i, "dobj") is not None
+            or (frame.rule.id == "provide" and any(s.form[k] == "with" for k in s.kids[i]) and not frame.roles.get("data"))
+        )
         for k in s.kids[i]:
-            if s.dep[k] == "dative" and s.pos[k] in ("NOUN", "PROPN", "PRON"):
+            if (s.dep[k] == "dative" or (given and s.dep[k] == "nsubjpass")) and s.pos[k] in ("NOUN", "PROPN", "PRON"):
                 for m in mentions(s, s.first[k], s.last[k], self.lexicon, prefer=("party", "data")):
                     if m.kind == "we":
                         frame.add("ours", [self.part(s, m)])

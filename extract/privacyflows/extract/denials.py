@@ -11,10 +11,12 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from privacyflows.extract.actors import in_condition
 from privacyflows.extract.frame import Frame
-from privacyflows.extract.mentions import mentions
+from privacyflows.extract.mentions import Part, mentions, word_lists
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.polarity import stance_of
+from privacyflows.extract.reach import subject_of
 from privacyflows.extract.words import load_rules
 
 if TYPE_CHECKING:
@@ -29,9 +31,9 @@ def _verbs(kind: str) -> frozenset[str]:
 
 def with_denials(s: Sentence, found: list[Frame], reader: Companions) -> list[Frame]:
     """The frames with those that a clause beside them makes, in text order; a processing that involves nothing of a kind is denied."""
+    added: list[Frame] = _aims(s, found, reader) if _verbs("aims") & set(s.form) else []
     if not found:
-        return found
-    added: list[Frame] = []
+        return added
     for k in range(s.n):
         if s.lemma[k] in _verbs("holding") and s.dep[k] == "relcl":
             denied = _without(s, k, found, reader)
@@ -39,6 +41,8 @@ def with_denials(s: Sentence, found: list[Frame], reader: Companions) -> list[Fr
             added += denied
         elif s.form[k] in reader.rules.adjectives and s.dep[k] == "acomp" and s.dep[s.head[k]] == "relcl":
             added += _container(s, k, found, reader)
+    if "do" in s.form:
+        _undone(s, found)
     out = [_involving(s, f, reader) if f.nominal else f for f in found]
     return sorted([*out, *added], key=lambda f: f.verb) if added else out
 
@@ -82,6 +86,50 @@ def _container(s: Sentence, k: int, found: list[Frame], reader: Companions) -> l
         return []
     twin.roles["data"] = list(frame.roles["data"])
     return [twin]
+
+
+def _aims(s: Sentence, found: list[Frame], reader: Companions) -> list[Frame]:
+    """Read "no profiling takes place", "we do not carry out profiling": data are not used for it, or are where nothing denies it."""
+    out: list[Frame] = []
+    for k in range(s.n):
+        verb = s.head[s.head[k]] if s.form[s.head[k]] == "in" else s.head[k]
+        if s.form[k] not in _verbs("aims") or not s.tag[k].startswith("N") or s.pos[verb] not in ("VERB", "AUX"):
+            continue
+        happens = s.dep[k] in ("nsubj", "nsubjpass") and s.lemma[verb] in _verbs("happening")
+        named = s.dep[k] == "attr" and s.child(verb, "expl") is not None
+        done = s.dep[k] == ("pobj" if s.lemma[verb] == "engage" else "dobj") and s.lemma[verb] in _verbs("doing") and _by_us(s, verb)
+        supposed = in_condition(s, verb) or any(s.form[c] in ("where", "whether") for c in s.kids[verb])
+        if not (happens or named or done) or supposed or any(f.verb == verb for f in found):
+            continue
+        stance, span = stance_of(s, verb), (s.start[verb], s.end[verb])
+        stance = replace(stance, negated=True) if s.form[s.first[k]] == "no" else stance
+        frame = Frame(s, verb, reader.rules.verbs["use"][0], s.lemma[verb], span, "use", stance, confidence=0.7)
+        if done:
+            doer = subject_of(s, verb)
+            frame.actor_part = Part(s.start[doer], s.end[doer], kind="we") if doer is not None else None
+        for c in (k, *(c for c in s.kids[k] if s.dep[c] == "conj")):
+            first = s.first[c] + (s.form[s.first[c]] in ("no", "any", "a", "an", "the"))
+            concept = reader.lexicon.purpose(s.text(first, c))
+            frame.add("purposes", [Part(s.start[first], s.end[c], concept, kind="purpose")] if concept else [])
+        if frame.roles.get("purposes"):
+            out.append(frame)
+    return out
+
+
+def _undone(s: Sentence, found: list[Frame]) -> None:
+    """Read "we could see your messages, but we never do": what only could happen does not; changes the frames."""
+    for k in range(2, s.n):
+        after = s.form[k + 1 : k + 2]
+        bare = s.form[k] == "do" and s.child(k, "dobj") is None and s.dep[k] in ("conj", "ROOT") and after not in (["it"], ["this"])
+        if bare and _by_us(s, k) and stance_of(s, k).negated:
+            for f in found:
+                if f.verb < k and not f.nominal and f.actor == "first-party" and f.stance.modality == "may" and not f.stance.negated:
+                    f.stance = f.stance.flipped()
+
+
+def _by_us(s: Sentence, verb: int) -> bool:
+    doer = subject_of(s, verb)
+    return doer is not None and s.form[doer] in word_lists().we
 
 
 def _involving(s: Sentence, frame: Frame, reader: Companions) -> Frame:

@@ -11,6 +11,9 @@ from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.places import place_names
 from privacyflows.extract.runon import run_on
 
+_GIVING = frozenset({"share", "provide", "send"})
+"""Rules whose verbs have two objects: what is given, and to whom."""
+
 
 def split_infinitive(s: Sentence, clause: int) -> bool:
     """Whether a "clause" is an object with a purpose: "we need your address to send the parcel" read as "your address sends"."""
@@ -29,6 +32,9 @@ class Objects(Actors):
 
     def _objects(self, s: Sentence, i: int, rule: FrameRule, passive: bool) -> tuple[list[tuple[int, int]], bool]:
         """Token ranges of the objects (of the subject, in a passive), and whether they come from the noun that the clause modifies."""
+        given = s.child(i, "dobj") if passive and rule.id in _GIVING and s.child(i, "nsubjpass") is not None else None
+        if given is not None and s.tag[given] not in ("WDT", "WP"):
+            return [(s.first[given], s.last[given])], False  # "couriers are given your address"
         if passive:
             k: int | None = i
             seen = 0

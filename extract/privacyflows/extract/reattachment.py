@@ -46,6 +46,14 @@ def _verbs(s: Sentence) -> bool:
             s.head[k], s.dep[k] = k, "ROOT"
         elif s.child(k, "dobj") is None:
             continue
+        for p in range(k + 1, s.n):
+            if (
+                s.dep[p] == "prep"
+                and s.head[s.head[p]] == k
+                and s.dep[s.head[p]] == "dobj"
+                and s.form[p] in ("on", "in", "at", "with", "to")
+            ):
+                s.head[p] = k if "you" not in s.form[p + 1 : p + 2] else s.head[p]  # "information on you"
         s.tag[k], s.pos[k], moved = "VBZ", "VERB", True
         if s.dep[k - 1] in ("compound", "nsubj", "nmod"):
             s.head[k - 1], s.dep[k - 1] = k, "nsubj"
