@@ -86,6 +86,16 @@ KNOWN: list[Row] = [
     ("We know how busy you are.", []),
 ]
 
+SEVERAL: list[Row] = [
+    (
+        "Acme Rail and Beta Bus collect your card number.",
+        [says("collect", by=THEM, agent=a, data="card number") for a in ("Acme Rail", "Beta Bus")],
+    ),
+    ("Our hosts and our banks process your card number.", [says("use", by=THEM, agent="Our hosts", data="card number")]),
+    ("We and our banks process your card number.", [says("use", data="card number", to="our banks")]),
+    ("All mails/tickets are erased.", [says("delete", data="All mails; tickets")]),
+]
+
 CAUSED: list[Row] = [
     (
         "We allow our advertising partners to collect your IP address.",
@@ -290,7 +300,7 @@ LONG: list[Row] = [
     ),
 ]
 
-ROWS: list[Row] = [*RUNS, *NAMED, *SAFE, *KNOWN, *CAUSED, *NOMINAL, *INSERTED, *RELATIVE, *LONG]
+ROWS: list[Row] = [*RUNS, *NAMED, *SAFE, *KNOWN, *SEVERAL, *CAUSED, *NOMINAL, *INSERTED, *RELATIVE, *LONG]
 reading = reading_of(ROWS)
 
 

@@ -95,6 +95,8 @@ WORDINGS: list[Row] = [
     ),
     ("We need your address to be able to ship the parcel.", ["ship the parcel"]),
     ("This page tells you how we use your data for those goods.", []),
+    ("Your data may be transferred as part of that deal.", ["as part of that deal"]),
+    ("We use it for other things, which we think help you.", ["other things"]),
     ("If you allow us to set cookies, our partner may collect your IP address.", []),
     ("Your letters are kept on a system that allows our staff to answer you.", ["answer you"]),
     ("Our goal in tracking your location is to coach you.", ["coach you"]),

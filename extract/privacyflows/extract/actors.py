@@ -239,6 +239,9 @@ class Actors:
             return True
         actor = self._kind_of(s, m, frame)
         frame.actor = actor or frame.actor
+        if actor == "third-party" and s.pos[m.head] == "PROPN":
+            # "Acme Rail and Beta Bus collect": each of them does; "hosts and banks" are one group
+            frame.add("beside", [self.part(s, x) for x in found[1:] if s.pos[x.head] == "PROPN" and s.dep[x.head] == "conj"])
         return actor is not None
 
     def _kind_of(self, s: Sentence, m: Mention, frame: Frame) -> str | None:

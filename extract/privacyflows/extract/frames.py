@@ -8,6 +8,7 @@ document's organisation is called comes later (`references`, `statements`).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from privacyflows.extract import purposes as purpose_phrases
 from privacyflows.extract.actors import in_condition
@@ -35,8 +36,16 @@ class FrameReader(Safeguards):
         found = merged(found)
         self._loose_purposes(s, found)
         self._loose_recipients(s, found)
-        found = [f for f in found if not inside_purpose(f, found)]
+        found = [twin for f in found if not inside_purpose(f, found) for twin in self._each_actor(f)]
         return with_contrasts(s, with_denials(s, found, self), self)
+
+    def _each_actor(self, frame: Frame) -> Iterator[Frame]:
+        """The frame of each party that its subject names: "Acme Rail and Beta Bus collect" (invented names)."""
+        yield frame
+        for part in frame.roles.pop("beside", []):
+            own = self.is_own_name(frame.sentence.view[part.start : part.end].lower())
+            roles = {role: list(parts) for role, parts in frame.roles.items()}
+            yield replace(frame, actor="first-party" if own else "third-party", actor_part=part, roles=roles)
 
     def _loose_purposes(self, s: Sentence, found: list[Frame]) -> None:
         """Give purposes that the parser hung elsewhere to the frame above them, else to the nearest one before them."""

@@ -28,6 +28,7 @@ class Rules:
     observing: frozenset[str]
     efforts: frozenset[str]
     not_purposes: frozenset[str]
+    events: frozenset[str]
     durations: re.Pattern[str]
     linkers: tuple[str, ...]
 

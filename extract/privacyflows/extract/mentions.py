@@ -186,7 +186,7 @@ def _inside(s: Sentence, start: int, first: int, i: int, b: int) -> bool:
         i + 1 < s.n
         and s.form[i + 1] in ("which", "who", "whom", "whose", "that")
         and s.dep[i + 1] in ("nsubj", "nsubjpass", "dobj", "pobj")
-        and s.dep[s.head[i + 1]] == "relcl"
+        and (s.dep[s.head[i + 1]] == "relcl" or (s.dep[s.head[i + 1]] == "ccomp" and s.dep[s.head[s.head[i + 1]]] == "relcl"))
     ):
         return True  # a relative clause is no member of its own
     before, after = i - 1, i + 1

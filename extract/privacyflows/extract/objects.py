@@ -49,7 +49,9 @@ class Objects(Actors):
                 if subject is not None:
                     if s.tag[subject] in ("WDT", "WP") and s.dep[k] == "relcl":
                         return [self._antecedent(s, s.head[k])], True
-                    return [(s.first[subject], s.last[subject])], False
+                    # "all mails/tickets are erased": a list that the parser cut in two has two subjects
+                    last = max(s.last[x] for x in s.kids[k] if x == subject or (subject < x < k and s.dep[x] == "nsubjpass"))
+                    return [(s.first[subject], max(last, s.last[subject]))], False
                 if s.dep[k] in ("acl", "relcl") and s.pos[s.head[k]] in ("NOUN", "PROPN", "PRON"):
                     return [self._antecedent(s, s.head[k])], True
                 if s.dep[k] == "amod" and s.pos[s.head[k]] in ("NOUN", "PROPN"):

@@ -43,6 +43,10 @@ def of_verb(s: Sentence, i: int, lexicon: Lexicon) -> list[Part]:
             out.append(_part(s, clause_start(s, k), s.last[k], lexicon))
         elif s.dep[k] == "prep" and (linked := linked_to(s, k)) is not None:
             out += after_linker(s, k, linked, lexicon)
+        elif s.form[k : k + 3] == ["as", "part", "of"]:
+            event = s.child(k + 2, "pobj")
+            # "as part of the sale", not "as part of our duties"
+            out += [_part(s, k, s.last[k], lexicon)] if event is not None and s.lemma[event] in rules().events else []
         elif s.dep[k] == "prep" and s.form[k] == "in" and k + 2 < s.n and s.form[k + 1] == "order" and s.form[k + 2] == "that":
             clause = s.child(k + 1, "acl", "relcl", "ccomp")
             out += [] if clause is None else [_part(s, clause, s.last[clause], lexicon)]
@@ -233,7 +237,12 @@ def after_for(s: Sentence, target: int, first: int, last: int, lexicon: Lexicon)
 
 def listed(s: Sentence, first: int, last: int, lexicon: Lexicon) -> list[Part]:
     """The members of a list of nouns as purposes."""
-    return [_part(s, a, b, lexicon) for a, b, _ in members(s, first, last)]
+    parts: list[Part] = []
+    for a, b, _ in members(s, first, last):
+        # ", which we think help you" says more about it, but is no part of it
+        aside = (k - 1 for k in range(a + 1, b) if s.form[k] == "," and s.form[k + 1] in ("which", "who", "whose"))
+        parts.append(_part(s, a, next(aside, b), lexicon))
+    return parts
 
 
 def whole_clause(s: Sentence, verb: int, lexicon: Lexicon) -> list[Part]:
