@@ -2,17 +2,19 @@
 
 In go the frames of each sentence in turn, and what they named is remembered; a pronoun of a later frame is given the concept, or is
 resolved to the party or the technology, that was said last in the same section. A sentence without frames is kept, and is searched
-for its parties only where a pronoun asks for them. What cannot be resolved to data is dropped, never guessed.
+for its parties only where a pronoun asks for them. A term that a bracket names for what stands before it ("your name and age (together, the
+"Member Data")") keeps that meaning for the whole document. What cannot be resolved to data is dropped, never guessed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.framerules import frame_rules
-from privacyflows.extract.lexicon import Lexicon
+from privacyflows.extract.lexicon import BLANK, Lexicon
 from privacyflows.extract.mentions import Part, mentions, word_lists
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.sentences import Unit
@@ -22,6 +24,15 @@ _ANYBODY = frozenset({"pf:GeneralPublic", "pf:OtherUsers", "dpv:Employee"})
 """Parties that "these companies" are not."""
 _ANY_PARTY = frozenset({"dpv:ThirdParty", "dpv:Recipient", "dpv:LegalEntity", "dpv:Organisation", None})
 """What "these companies" names by itself: no kind of company."""
+_TERM = re.compile(r"\s*\((?P<lead>[^()\"“”]{0,40})[\"“](?P<term>[A-Z][\w&/ -]{1,40}?),?[\"”][^()]{0,40}\)")
+"""A bracket with a quoted name in it: of a term, of another section."""
+_DEFINES = re.compile(
+    r"(?:(?:the|our|each|an?|all|together|collectively|jointly|individually|hereinafter|hereafter|referred|to|as|called|known|also|and|or|being|such|this)\b,?:?\s*)*",
+    re.IGNORECASE,
+)
+"""What may stand in front of the name in a bracket that defines it."""
+_ALL = re.compile(r"\b(?:together|collectively|jointly)\b", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:the|our|your|such|this|these|any|all|each|of)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,8 @@ class Memory:
         """Who acted in the last sentence that said it."""
         self.unread: tuple[Sentence, Unit] | None = None
         """The last sentence, where no frame told of its parties."""
+        self.terms: dict[str, str] = {}
+        """Concepts of the terms that the document has defined so far."""
 
     def enter(self, path: tuple[str, ...]) -> None:
         """Move to a block; a new section forgets."""
@@ -73,11 +86,15 @@ class Memory:
             self.technology, self.latest = [placed(p, unit) for p in technology], "technology"
         if parties:
             self.parties, self.latest = [placed(p, unit) for p in parties], "party"
+        self._define(s, [p for p in data if not isinstance(p, PlacedPart)], [p for p in parties if not isinstance(p, PlacedPart)])
         for f in frames:
             self.actor = f.actor if f.actor != "pronoun" else self.actor
 
     def resolve(self, frame: Frame, unit: Unit, lead: Unit | None) -> None:
-        """Give the frame's pronouns their meaning; changes the frame."""
+        """Give the frame's pronouns and defined terms their meaning; changes the frame."""
+        for role in ("data", "recipients", "source"):
+            if role in frame.roles:
+                frame.roles[role] = list(self._terms(frame, frame.roles[role]))
         if frame.actor == "pronoun":
             self._actor(frame)
         elif frame.actor == "third-party" and frame.actor_part is not None:
@@ -106,6 +123,31 @@ class Memory:
             ]
         elif means:
             frame.roles["technology"] = [p for p in frame.roles["technology"] if p.kind != "pronoun"]
+
+    def _define(self, s: Sentence, *kinds: list[Part]) -> None:
+        """Learn the terms that brackets of a sentence name for the parts right before them, or for all of them ("together")."""
+        if "(" not in s.form:
+            return
+        for m in _TERM.finditer(s.view, s.start[0], s.end[-1]):
+            for parts in kinds if _DEFINES.fullmatch(m["lead"]) else ():
+                before = [p for p in parts if p.end <= m.start()]
+                if not before or max(p.end for p in before) < m.start() - 1:
+                    continue
+                named = before if _ALL.search(m["lead"]) else [max(before, key=lambda p: p.end)]
+                concepts = {p.concept for p in named if p.concept and p.concept not in BLANK}
+                if len(concepts) > 1 and named[0].kind == "data":
+                    concepts = {"dpv:PersonalData"}
+                if len(concepts) == 1:
+                    self.terms.setdefault(m["term"], concepts.pop())
+
+    def _terms(self, frame: Frame, parts: Iterable[Part]) -> Iterator[Part]:
+        """The parts, defined terms with the concept of what they were defined by; without those that only define."""
+        for p in parts:
+            view = p.unit.view if isinstance(p, PlacedPart) else frame.sentence.view
+            if names_term(view, p.start):
+                continue
+            concept = self.terms.get(_ARTICLE.sub("", view[p.start : p.end])) if self.terms else None
+            yield replace(p, concept=concept) if concept and p.concept in (None, *BLANK) else p
 
     def _actor(self, frame: Frame) -> None:
         """Who "they", "it" is: the party said last, or the technology said last, by which we act; "it" may be our own thing too."""
@@ -199,6 +241,12 @@ def _like(p: Part, antecedents: list[PlacedPart]) -> Part:
     concepts = {a.concept for a in antecedents if a.concept}
     concept = concepts.pop() if len(concepts) == 1 else "dpv:PersonalData"
     return replace(p, concept=concept, organisation=None, value=None, kind="data", known=True)
+
+
+def names_term(view: str, at: int) -> bool:
+    """Whether what begins at ``at`` stands in a bracket that only names a term: "(together, the "Member Data")"."""
+    opened = view.rfind("(", 0, at)
+    return opened >= 0 and view.rfind(")", opened, at) < 0 and _TERM.match(view, opened) is not None
 
 
 def placed(p: Part, unit: Unit) -> PlacedPart:

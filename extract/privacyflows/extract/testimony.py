@@ -19,6 +19,7 @@ from privacyflows.extract.lexicon import Lexicon
 from privacyflows.extract.mentions import word_lists
 from privacyflows.extract.model import Filler, Kind, Statement
 from privacyflows.extract.parsing import Sentence
+from privacyflows.extract.references import names_term
 from privacyflows.extract.sentences import Unit
 from privacyflows.extract.tagger import TAGGED_ROLES, Floats, Span, Tagger, role_probabilities, spans
 
@@ -114,7 +115,7 @@ def _complete(x: _Seen, here: Mapping[int, Statement], found: Sequence[Span], le
         written = text if x.text is None else x.text[start:end]
         concept = _concept(span.role, text, lexicon)
         # a thing that the lexicon does not know, seen by the tagger alone, is more often none ("categories", "further technologies")
-        no_data = span.role == "data" and (concept is None or _PLACES.search(text))
+        no_data = (span.role == "data" and (concept is None or _PLACES.search(text))) or names_term(s.view, s.start[first])
         if no_data or any(_touches(statement, start, end) for statement in out.values()):
             continue
         for n in _governed(x, out, first, last):
