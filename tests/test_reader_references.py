@@ -149,7 +149,23 @@ ACTORS: list[tuple[str, str, str, str] | tuple[str, str, str, str, Miss]] = [
 ]
 
 
+REPEATS = [
+    ("We collect your name from schools. We also do this when you call us.", ["collect"], []),
+    ("We keep your invoices. We do this to comply with tax law.", ["retain"], ["comply with tax law"]),
+    ("We may share your name with couriers. We may do so to deliver parcels.", ["may share"], ["deliver parcels"]),
+    ("We keep your invoices.\n\nWe do this to comply with tax law.", ["retain"], ["comply with tax law"]),
+    ("We use your name. We will not do so to advertise.", ["will not use"], ["advertise"]),
+    ("We collect your name. We do this with great care.", [], []),
+    ("We collect your name. You may do so to win a prize.", [], []),
+    ("We do not sell your data. We do this to protect you.", [], []),
+    ("We keep your invoices. We open at nine. We do this to serve you.", [], []),
+    ("We share your name with couriers. If we do so to deliver, we tell you.", [], []),
+]
+"""What is told again, as (text, stances of the last sentence, its purposes)."""
+
+
 reading = reading_of([*DATA, *PARTIES, *ACTORS])
+repeated = reading_of(REPEATS)
 
 
 def in_last_sentence(reading: Reading, text: str, said: str) -> list[Statement]:
@@ -169,6 +185,14 @@ def test_acts(reading: Reading, text: str, said: str, kind: str, agent: str) -> 
     found = in_last_sentence(reading, text, said)
     assert len(found) == 1, told(reading[text])
     assert (str(found[0].actor.kind), bare(found[0].actor.text or "")) == (kind, bare(agent))
+
+
+@pytest.mark.parametrize(("text", "said", "goals"), REPEATS)
+def test_repeats(repeated: Reading, text: str, said: list[str], goals: list[str]) -> None:
+    start = max(text.rfind(". "), text.rfind("\n\n"))
+    found = [s for s in repeated[text] if s.verb is not None and s.verb.start > start]
+    assert [stance(s) for s in found] == said, told(repeated[text])
+    assert [f.text for s in found for f in s.purposes] == goals, told(found)
 
 
 def test_the_tables_are_long_enough() -> None:

@@ -39,6 +39,7 @@ from privacyflows.extract.model import (
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.profile import profile as profile_of
 from privacyflows.extract.references import Memory, PlacedPart
+from privacyflows.extract.repeats import repeats
 from privacyflows.extract.rights import rights_of
 from privacyflows.extract.sentences import Unit, units
 from privacyflows.extract.tables import Tables
@@ -99,6 +100,8 @@ class _Reading:
         self.statements: list[Statement] = []
         self.lists = Lists(document, self.reader, found)
         self.tables = Tables(self.reader)
+        self.latest: list[tuple[Frame, Unit]] = []
+        """What the sentence before told that the organisation does."""
 
     def read(self, found: list[Unit]) -> list[Statement]:
         """All statements of the document, each once."""
@@ -177,6 +180,8 @@ class _Reading:
             self._emit(unit, s, self.reader.frames(s))
 
     def _emit(self, unit: Unit, s: Sentence, frames: list[Frame]) -> None:
+        frames = [*frames, *(f for f in repeats(s, unit, self.latest, self.reader) if all(f.verb != g.verb for g in frames))]
+        self.latest = []
         # a bare noun phrase ("The data we hold") is a title, not a claim
         alone = all(f.embedded for f in frames) and s.pos[s.n - 1] == "PUNCT"
         said = {id(f) for f in claimed(s, frames, item=unit.block.lead_in is not None)}
@@ -186,6 +191,8 @@ class _Reading:
                 made[id(frame)] = len(self.statements)
                 self._statement(frame, unit, s, None, None)
                 self._link(made, frame)
+                if frame.actor == "first-party" and not (frame.embedded or frame.stance.negated):
+                    self.latest.append((frame, unit))
             self.memory.hear(s, [frame], unit)
         self.memory.listen(s, frames, unit)
 
