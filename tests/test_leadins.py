@@ -55,6 +55,31 @@ CASES = [
         + listed("### Our offices", "Berlin"),
         [said("collect", data="IP address")],
     ),
+    Case(
+        "titles right after a colon are its items",
+        "# Notice\n\n## Reasons\n\nWe handle your data in order to:\n\n**Run the shop.**\n\n"
+        + listed("This covers:", "answering letters")
+        + "\n\nIt is a small shop.\n\n**Market our goods.**\n\nWe like them.\n\n## Opening hours\n\nCome in.",
+        [
+            said("use", data="your data", purposes="Run the shop"),
+            said("use", data="your data", purposes="answering letters"),
+            said("use", data="your data", purposes="Market our goods"),
+        ],
+    ),
+    Case(
+        "so are run-in headings, but not those of other sections",
+        "# Notice\n\nWe share your data with:\n\n**Couriers.** They drive vans.\n\n**Banks.** They are old.\n\n"
+        "## Other shops\n\n**Bakers.** They bake.",
+        [said("share", data="your data", recipients="Couriers"), said("share", data="your data", recipients="Banks")],
+    ),
+    Case(
+        "a title below a closed sentence that points on, with fields behind labels",
+        "# Notice\n\n## Kinds\n\nWe hold the following kinds of personal data. The office is small.\n\n"
+        + listed("### Cards", "By post: sender name, card number")
+        + "\n\n"
+        + listed("### Doors", "Front: oak, glass"),
+        [said("retain", data="sender name | card number")],
+    ),
     Case("a title below nothing that tells", "# About us\n\n" + listed("Usage data", "pages viewed"), []),
     # series inside a sentence
     Case(
@@ -504,7 +529,7 @@ def test_reader_entry() -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["back", "doing", "no_lead"])
+@pytest.mark.parametrize("name", ["back", "again", "doing", "no_lead"])
 def test_other_entries(name: str) -> None:
     """The remaining patterns hold against their examples."""
     entry = load_rules("leadins.toml")[name]

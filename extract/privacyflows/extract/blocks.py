@@ -47,11 +47,15 @@ def _assembled(pieces: Sequence[Piece]) -> tuple[Block, ...]:
         if not piece.line.view:
             continue
         if piece.kind is BlockKind.HEADING:
-            blocks.append(_heading(piece, outline, blocks))
+            heading = _heading(piece, outline, blocks)
+            blocks.append(replace(heading, lead_in=leads.of_title(heading.path, heading.level, blocks)))
             leads.reset()
         else:
             lead_in, level = leads.of(piece, blocks), leads.level(piece)
-            blocks.append(_body(replace(piece, level=level), outline.path, lead_in, blocks))
+            body = _body(replace(piece, level=level), outline.path, lead_in, blocks)
+            if body.run_in and lead_in is None and body.kind is BlockKind.PARAGRAPH:
+                body = replace(body, lead_in=leads.of_title(body.path[:-1], 0, blocks))
+            blocks.append(body)
             leads.note(piece, len(blocks) - 1)
     return tuple(blocks)
 
@@ -92,6 +96,7 @@ class _LeadIns:
     def __init__(self) -> None:
         self._groups: dict[int, int | None] = {}
         self._items: list[tuple[int, int]] = []
+        self._titled: tuple[int, tuple[str, ...], int] | None = None
 
     def reset(self) -> None:
         """A heading ends all lists."""
@@ -114,6 +119,20 @@ class _LeadIns:
         if piece.group:
             self._groups[piece.group] = lead_in
         return lead_in
+
+    def of_title(self, path: tuple[str, ...], level: int, blocks: Sequence[Block]) -> int | None:
+        """Index of the paragraph that a title goes on with: a heading (of ``level``) or a run-in heading (0) right after its colon.
+
+        The titles beside the first one, of its level and in its section, go on with it too. Above all sections a colon is the text's own,
+        whose headings are its sections.
+        """
+        last = blocks[-1] if blocks else None
+        opens = last is not None and last.kind is BlockKind.PARAGRAPH and not last.run_in and last.view.endswith((":", "："))
+        if last is not None and opens and last.path == path and (path or not level):
+            self._titled = len(blocks) - 1, path, level
+        elif self._titled is not None and path[: len(self._titled[1])] != self._titled[1]:
+            self._titled = None
+        return self._titled[0] if self._titled is not None and self._titled[1:] == (path, level) else None
 
     def level(self, piece: Piece) -> int:
         """Nesting of a list item among the items that are open, 1 = outermost; 0 for the rest."""

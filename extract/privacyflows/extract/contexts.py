@@ -11,7 +11,7 @@ from dataclasses import replace
 from privacyflows.extract.fillers import purposes_of
 from privacyflows.extract.fragments import bounds, is_sentence, opens_clause, opens_condition
 from privacyflows.extract.frames import FrameReader
-from privacyflows.extract.leadins import LeadIn, points_ahead, speaks_of_reader, template
+from privacyflows.extract.leadins import LeadIn, goes_on, points_at_end, speaks_of_reader, template
 from privacyflows.extract.model import BlockKind
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.references import placed
@@ -37,8 +37,12 @@ class Contexts:
         if lead.role == "data" and not {f.action for f in lead.frames} & _OBTAINING:
             return
         heading = unit.block.kind is BlockKind.HEADING
-        if heading or (not introduces and unit.view.rstrip(" *_").endswith(":") and points_ahead(lead.text)):
+        if heading or (not introduces and points_at_end(lead.text)):
             self._of_path[(*unit.block.path, unit.block.view) if heading else unit.block.path] = lead
+
+    def note_item(self, unit: Unit, lead: LeadIn) -> None:
+        """Remember what a title says that goes on with the lead-in above it."""
+        self._of_path[(*unit.block.path, unit.block.view)] = lead
 
     def forget(self, unit: Unit) -> None:
         """A heading ends what an earlier section of the same name said."""
@@ -47,14 +51,15 @@ class Contexts:
     def lead_of(self, unit: Unit, reader: FrameReader) -> LeadIn | None:
         """The lead-in that a bare title inherits; None where it is no bare title, or where nothing above tells."""
         s = unit.sentences[0] if len(unit.sentences) == 1 else None
-        if s is None or not _is_bare(unit, s):
+        again = s is not None and goes_on(unit.view)
+        if s is None or not (again or _is_bare(unit, s)):
             return None
         path = unit.block.path
         above = next((lead for n in range(len(path), -1, -1) if (lead := self._of_path.get(path[:n])) is not None), None)
         if above is None:
             return None
         a, b = bounds(s)
-        if above.role == "purposes" or not (s.tag[a] == "TO" or s.form[a] == "for"):
+        if again or above.role == "purposes" or not (s.tag[a] == "TO" or s.form[a] == "for"):
             return replace(above, inherited=True, above=above)
         goals = [placed(p, unit) for p in purposes_of(s, a, b, reader.lexicon)]
         copies = [template(frame, above) for frame in above.frames]

@@ -18,6 +18,7 @@ from typing import Any
 from privacyflows.extract.columns import column_role
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.frames import FrameReader
+from privacyflows.extract.lists import is_titled
 from privacyflows.extract.model import ROLES, Block, BlockKind, Document, Evidence, Kind, Statement
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.rightnames import named_in, plain
@@ -91,7 +92,7 @@ def _fits(rule: _Pattern, view: str) -> bool:
 def gaps_of(document: Document, found: Sequence[Unit], reader: FrameReader, state: Stating) -> list[Statement]:
     """The statements of kind ``gap`` of a document; ``state`` makes the statement of a frame, for what the lead-in does say."""
     units = {unit.index: unit for unit in found if unit.cell is None}
-    introduced = {b.lead_in for b in document.blocks if b.lead_in is not None}
+    introduced = {b.lead_in for b in document.blocks if b.lead_in is not None and not is_titled(b)}
     out: list[Statement] = []
     for index, block in enumerate(document.blocks):
         unit = units.get(index)

@@ -30,6 +30,7 @@ from privacyflows.extract.words import load_rules
 _POINTS = re.compile(r"\b(?:following|below|as follows)\b", re.IGNORECASE)
 
 
+_LAST_WORDS = re.compile(r"[^.:,;]{0,60}[.:]?[\s*_]*")
 _READ = 600
 """Characters at the end of a lead-in that are looked at."""
 _LIMITED = re.compile(
@@ -99,6 +100,7 @@ class _Rules:
     roles: tuple[_Role, ...]
     reader: re.Pattern[str]
     back: re.Pattern[str]
+    again: re.Pattern[str]
     placeholder: re.Pattern[str]
     no_lead: re.Pattern[str]
     doing: re.Pattern[str]
@@ -125,6 +127,7 @@ def _rules() -> _Rules:
         ),
         reader=compiled(raw["reader"]["pattern"]),
         back=compiled(raw["back"]["pattern"]),
+        again=compiled(raw["again"]["pattern"]),
         placeholder=compiled(raw["placeholder"]["pattern"]),
         no_lead=compiled(raw["no_lead"]["pattern"]),
         doing=compiled(raw["doing"]["pattern"]),
@@ -172,6 +175,21 @@ def points_ahead(text: str) -> bool:
     return bool(_POINTS.search(text))
 
 
+def points_at_end(text: str) -> bool:
+    """Whether a sentence ends with what points to the items.
+
+    >>> points_at_end("We hold the following kinds of data."), points_at_end("See the following section of this notice, which is long.")
+    (True, False)
+    """
+    found = _POINTS.search(text)
+    return bool(found and _LAST_WORDS.fullmatch(text, found.end()))
+
+
+def goes_on(text: str) -> bool:
+    """Whether a lead-in goes on with what was said before it ("This covers:")."""
+    return text.rstrip(" *_").endswith(":") and bool(_rules().again.search(text))
+
+
 def speaks_of_reader(text: str) -> bool:
     """Whether a lead-in tells what the reader may do."""
     return bool(_rules().reader.search(text))
@@ -200,15 +218,17 @@ def lead_in_of(unit: Unit, found: Sequence[list[Frame]], above: LeadIn | None, r
     doing = None if frames else _rules().doing.search(text.rstrip(" :*_\u2014"))
     if doing:
         return LeadIn(unit, s, (), "actions", stance=stance_of_title(doing[0]), title=True, above=above)
-    if not frames:
+    again = above is not None and not n and goes_on(text) and not any(f.roles.get("data") for f in frames)
+    if not frames and not again:
         titled = title_frames(unit, s, reader)
         if titled:
             frames, title = titled, True
         elif n and _rules().back.search(text):
             frames, home = [f for f in _usable(found[n - 1]) if _is_main(f)], unit.sentences[n - 1]
-    if not frames and above is not None and above.frames:
+    if above is not None and above.frames and (again or not frames):
         actions = frozenset(f.action for f in above.frames)
-        return replace(above, role=open_role(text, actions) or above.role, above=above, exception=above.exception)
+        role = (above.role if again else None) or open_role(text, actions) or above.role
+        return replace(above, role=role, above=above, exception=above.exception)
     if not frames:
         return None
     negated = any(f.stance.negated for f in frames)

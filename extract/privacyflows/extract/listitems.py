@@ -125,8 +125,11 @@ def _with_head(lead: LeadIn, head: Unit, unit: Unit, reader: FrameReader, own: l
     """An item with a run-in heading: the heading is what the list is of, its rest explains it or says more."""
     s = unit.sentences[0]
     if lead.inherited:
-        yield _completed(lead, None, head, reader)
-        yield ItemReading(s, unit, own[0], False)
+        fields = lead.role == "data" and not is_sentence(s) and is_data(s, *bounds(s), reader.lexicon)
+        # "By mail: your address" holds the address alone
+        kept = None if head.sentences[0].pos[bounds(head.sentences[0])[0]] == "ADP" else head
+        yield _completed(lead, kept, unit, reader) if fields else _completed(lead, None, head, reader)
+        yield ItemReading(s, unit, own[0] if not fields else [], False)
         return
     if not is_sentence(s) and not (own[0] and _says_the_same(lead, own)):
         yield _completed(lead, head, unit, reader)
@@ -215,7 +218,7 @@ def _fill(frame: Frame, lead: LeadIn, unit: Unit, s: Sentence, reader: FrameRead
     if frame.action in ("retain", "delete") and begins_duration(s.text(a, b)):
         return True  # the finder of circumstances meets it in the item
     if opens_condition(s, a) and not (role == "data" and asks(s, a)):
-        return _conditional(frame, unit, s, a, b, reader)
+        return not lead.inherited and _conditional(frame, unit, s, a, b, reader)
     if (role == "conditions" or lead.asks_when) and s.form[a] not in ("with", "to", "for", "from"):
         if not is_party(s, a, b, lexicon):
             return add("conditions", [replace(condition(s, a, b, lexicon), kind="listed")])

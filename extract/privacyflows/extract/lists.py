@@ -14,14 +14,19 @@ from typing import Any
 from privacyflows.extract.contexts import Contexts
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.frames import FrameReader
-from privacyflows.extract.leadins import LeadIn, continued, is_complete, lead_in_of
+from privacyflows.extract.leadins import LeadIn, continued, goes_on, is_complete, lead_in_of
 from privacyflows.extract.listitems import ItemReading
-from privacyflows.extract.model import ROLES, BlockKind, Document, Evidence, Filler, Statement
+from privacyflows.extract.model import ROLES, Block, BlockKind, Document, Evidence, Filler, Statement
 from privacyflows.extract.references import PlacedPart
 from privacyflows.extract.sentences import Unit
 
 _OPEN = re.compile(r"(?<!including )(?<!limited )(?<!such as )\b(?:to|for|when|if|where|with|by|from|that|following)\W*$", re.IGNORECASE)
 """An item that ends so says nothing without the items below it."""
+
+
+def is_titled(block: Block) -> bool:
+    """Whether a block is a heading, or a paragraph with one at its start."""
+    return block.kind is BlockKind.HEADING or (block.kind is BlockKind.PARAGRAPH and bool(block.run_in))
 
 
 class Lists:
@@ -46,7 +51,11 @@ class Lists:
             if found or unit.is_inline:
                 return found
         at = unit.block.lead_in
-        return self._leads.get((at, ())) if at is not None else None
+        found = self._leads.get((at, ())) if at is not None else None
+        # a title may go on with the colon above it or begin something else
+        if found is None or found.ignored or not is_titled(unit.block):
+            return found
+        return None if found.exception else replace(found, inherited=True, above=found)
 
     def has_pieces(self, unit: Unit) -> bool:
         """Whether a piece of an enumeration holds pieces itself, or words lead in a series."""
@@ -66,7 +75,8 @@ class Lists:
         heading = unit.block.kind is BlockKind.HEADING
         if heading:
             self._contexts.forget(unit)
-        lead = lead_in_of(unit, found, self.above(unit), self.reader)
+        above = self.above(unit) or (self._contexts.lead_of(unit, self.reader) if listed and goes_on(unit.view) else None)
+        lead = lead_in_of(unit, found, above, self.reader)
         if lead is not None:
             self._contexts.note(unit, lead, introduces=listed)
         elif listed:
@@ -81,15 +91,20 @@ class Lists:
         last = said[-1] if said else None
         if last is not None and last.completed and last.frames:
             child = continued(lead, last.frames, text)
+            if unit.block.kind is BlockKind.HEADING:
+                child = replace(child, role=lead.role)
+                self._contexts.note_item(unit, child)
             self._leads[unit.index, unit.piece] = child
-            if _OPEN.search(text):
+            # the items below "Device data" are the data; those below "Run the shop" only explain it
+            if _OPEN.search(text) or (unit.block.kind is BlockKind.HEADING and child.role != "purposes"):
                 self._held.append((child, set(range(first, len(statements)))))
             return
         found = [self.reader.frames(s) for s in unit.sentences]
         made = lead_in_of(unit, found, lead, self.reader)
         if made is not None:
             self._leads[unit.index, unit.piece] = made
-            self.hold(made, statements, first)
+            if made.frames is not lead.frames:
+                self.hold(made, statements, first)
 
     def hold(self, lead: LeadIn, statements: Sequence[Statement], first: int) -> None:
         """Remember the statements from ``first`` on that a lead-in made and that go if its items say it again."""

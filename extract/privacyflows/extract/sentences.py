@@ -82,7 +82,10 @@ def _plan(document: Document) -> Iterator[_Cut]:
             for c, cell in enumerate(block.cells):
                 for n, (a, b) in enumerate(_lines(cell, document.text)):
                     yield _Cut(i, a, cell.view[a:b], c, (n,))
-        elif block.kind is not BlockKind.HEADING or i in introducers:
+        elif block.kind is BlockKind.HEADING and block.lead_in is not None and block.marker and block.view.startswith(block.marker):
+            at = len(block.view) - len(block.view[len(block.marker) :].lstrip(" .):"))
+            yield _Cut(i, at, block.view[at:])
+        elif block.kind is not BlockKind.HEADING or i in introducers or block.lead_in is not None:
             yield from _body(i, block)
 
 

@@ -17,9 +17,10 @@ from privacyflows.extract.enumerations import INLINE
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.frames import FrameReader
 from privacyflows.extract.gaps import gaps_of
+from privacyflows.extract.leadins import points_ahead
 from privacyflows.extract.lexicon import Lexicon, load_lexicon
 from privacyflows.extract.listitems import read_item
-from privacyflows.extract.lists import Lists
+from privacyflows.extract.lists import Lists, is_titled
 from privacyflows.extract.mentions import Part
 from privacyflows.extract.model import (
     ROLES,
@@ -117,9 +118,12 @@ class _Reading:
                     self._row(row)
                 continue
             self.memory.enter(unit.block.path)
-            if unit.block.kind is BlockKind.LIST_ITEM or unit.block.lead_in is not None or unit.is_inline:
+            heading = unit.block.kind is BlockKind.HEADING
+            if heading and self.lists.above(unit) is not None and self._item(unit, introducers):
+                continue
+            if not heading and (unit.block.kind is BlockKind.LIST_ITEM or unit.block.lead_in is not None or unit.is_inline):
                 self._item(unit, introducers)
-            elif unit.block.kind is BlockKind.HEADING:
+            elif heading:
                 found_here = [self.reader.frames(s) for s in unit.sentences]
                 self.lists.introduce(unit, found_here, listed=unit.index in introducers)
             else:
@@ -137,22 +141,29 @@ class _Reading:
         for s, frames in zip(unit.sentences, found, strict=True):
             begun[id(s)] = len(self.statements)
             self._emit(unit, s, frames)
-        opens = introduces or unit.view.rstrip(" *_").endswith(":")
+        opens = introduces or unit.view.rstrip(" *_").endswith(":") or points_ahead(unit.view)
         lead = self.lists.introduce(unit, found, listed=introduces) if opens else None
         if lead is not None and id(lead.sentence) in begun:
             self.lists.hold(lead, self.statements, begun[id(lead.sentence)])
 
-    def _item(self, unit: Unit, introducers: set[int]) -> None:
+    def _item(self, unit: Unit, introducers: set[int]) -> bool:
+        """Read an item; False where its lead-in says nothing of it."""
         lead = self.lists.above(unit)
-        introduces = self.lists.has_pieces(unit) or (unit.piece in ((), INLINE) and unit.index in introducers)
+        introduces = (
+            unit.block.kind is BlockKind.HEADING
+            or self.lists.has_pieces(unit)
+            or (unit.piece in ((), INLINE) and unit.index in introducers)
+        )
         if lead is None:
             self._paragraph(unit, introduces)
-            return
+            return False
         head = self.lists.head_of(unit)
         if unit.is_head:
-            return
+            return False
         begun = len(self.statements)
         said = list(read_item(lead, head, unit, self.reader))
+        if unit.block.kind is BlockKind.HEADING and not any(part.completed and part.frames for part in said):
+            return False
         for part in said:
             if part.completed:
                 for frame in part.frames:
@@ -165,6 +176,7 @@ class _Reading:
             self.lists.join(lead, self.statements, begun)
         if introduces:
             self.lists.introduce_item(unit, lead, said, self.statements, begun)
+        return True
 
     def _row(self, cells: list[Unit]) -> None:
         block = cells[0].block
@@ -184,7 +196,7 @@ class _Reading:
         self.latest = []
         # a bare noun phrase ("The data we hold") is a title, not a claim
         alone = all(f.embedded for f in frames) and s.pos[s.n - 1] == "PUNCT"
-        said = {id(f) for f in claimed(s, frames, item=unit.block.lead_in is not None)}
+        said = {id(f) for f in claimed(s, frames, item=unit.block.lead_in is not None and not is_titled(unit.block))}
         made: dict[int, int] = {}
         for frame in frames:
             if id(frame) in said and (not frame.embedded or alone or self._worth_telling(frame)):
