@@ -80,6 +80,26 @@ CASES = [
         + listed("### Doors", "Front: oak, glass"),
         [said("retain", data="sender name | card number")],
     ),
+    Case(
+        "a goal as title below the use of data, and verbs that read as nouns",
+        "# How we use your data\n\n" + listed("## To send you information", "Respond to your letters", "Market our goods"),
+        [
+            said("use", data="your data", purposes="Respond to your letters"),
+            said("use", data="your data", purposes="Market our goods"),
+        ],
+    ),
+    Case(
+        "data that two verbs share, and a noun that reads as a verb",
+        listed("We may collect and use data that tell who you are (“ID data”), including:", "first name", "email address"),
+        [
+            said("collect", data="data that tell who you are | ID data"),
+            said("use", data="data that tell who you are | ID data"),
+            said("collect", data="first name"),
+            said("use", data="first name"),
+            said("collect", data="email address"),
+            said("use", data="email address"),
+        ],
+    ),
     Case("a title below nothing that tells", "# About us\n\n" + listed("Usage data", "pages viewed"), []),
     # series inside a sentence
     Case(

@@ -245,7 +245,7 @@ def _introducing(sentences: Sequence[Sentence]) -> int:
     texts = [s.view[s.start[0] : s.end[-1]] for s in sentences]
     if not texts[-1].rstrip(" *_").endswith((".", "!")):
         return len(texts) - 1
-    pointing = [n for n, t in enumerate(texts) if _POINTS.search(t)]
+    pointing = [n for n, t in enumerate(texts) if points_at_end(t)] or [n for n, t in enumerate(texts) if _POINTS.search(t)]
     return pointing[-1] if pointing else len(texts) - 1
 
 

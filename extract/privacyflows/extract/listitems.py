@@ -15,8 +15,8 @@ from privacyflows.extract.fragments import asks, bounds, condition, fragment, is
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.framerules import frame_rules
 from privacyflows.extract.frames import FrameReader
+from privacyflows.extract.itemshapes import shape_of
 from privacyflows.extract.leadins import LeadIn, points_to_items, template, text_of
-from privacyflows.extract.lexicon import Lexicon
 from privacyflows.extract.mentions import Part, mentions
 from privacyflows.extract.openings import begins_duration, is_verb_form
 from privacyflows.extract.parsing import Sentence
@@ -223,9 +223,17 @@ def _fill(frame: Frame, lead: LeadIn, unit: Unit, s: Sentence, reader: FrameRead
         if not is_party(s, a, b, lexicon):
             return add("conditions", [replace(condition(s, a, b, lexicon), kind="listed")])
         role = "recipients" if frame.action in _GIVING else "source"
-    shape = _shape(frame, s, a, b, lexicon)
+    shape = shape_of(frame, s, a, b, lexicon)
     if lead.inherited and not _fits_inherited(role, shape, s, a, b, reader):
         return False
+    if (
+        shape == "purpose"
+        and role in ("data", None)
+        and s.tag[a] != "TO"
+        and is_data(s, a, b, lexicon)
+        and not lexicon.purpose(s.text(a, b))
+    ):
+        shape = "noun"  # "email address", with "email" read as a verb
     if shape == "purpose" and (role != "data" or s.tag[a] == "TO" or s.form[a] == "for" or frame.action == "use"):
         found = fragment(s, a, b, lexicon, purposes=False)
         end = max((y for _, y in found.core), default=b)
@@ -314,24 +322,6 @@ def _fill_noun(frame: Frame, role: str | None, unit: Unit, s: Sentence, a: int, 
 def _is_tracker(s: Sentence, a: int, b: int, reader: FrameReader) -> bool:
     found = mentions(s, a, b, reader.lexicon, prefer=("technology", "data", "party"))
     return bool(found) and found[0].kind == "technology" and reader.tracks(found[0].concept)
-
-
-def _shape(frame: Frame, s: Sentence, a: int, b: int, lexicon: Lexicon) -> str:
-    """What the item begins as: a purpose, a party after a preposition, or a noun."""
-    form = s.form[a]
-    if s.form[a : a + 3] == ["in", "order", "to"] or (s.tag[a] == "TO" and a < b and s.tag[a + 1] in ("VB", "VBP")):
-        return "purpose"
-    if form == "for" and a < b:
-        return "purpose"
-    if form == "to" and a < b and is_verb_form(s.form[a + 1]) and not is_party(s, a + 1, b, lexicon):
-        return "purpose"  # "to ship orders", with "ship" read as a noun
-    if form in ("with", "to", "from", "by", "through", "among") and a < b:
-        role = frame.rule.prep.get(form, "-")
-        return "source" if role == "source" else "recipients" if role.startswith(("recipient", "data-or")) else "noun"
-    verbal = s.tag[a] in ("VB", "VBP") and s.pos[a] in ("VERB", "AUX") and s.dep[a] in ("ROOT", "csubj", "advcl", "ccomp", "xcomp", "conj")
-    gerund = s.tag[a] == "VBG" and s.dep[a] in ("ROOT", "csubj", "pcomp", "advcl")
-    root = root_of(s)
-    return "purpose" if verbal or gerund or (s.tag[root] == "VB" and root <= a + 2 and s.child(root, "nsubj") is None) else "noun"
 
 
 def _role_by_meaning(role: str | None, s: Sentence, a: int, b: int, frame: Frame, reader: FrameReader) -> str | None:

@@ -14,7 +14,7 @@ from typing import Any
 from privacyflows.extract.contexts import Contexts
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.frames import FrameReader
-from privacyflows.extract.leadins import LeadIn, continued, goes_on, is_complete, lead_in_of
+from privacyflows.extract.leadins import LeadIn, continued, goes_on, is_complete, lead_in_of, points_ahead
 from privacyflows.extract.listitems import ItemReading
 from privacyflows.extract.model import ROLES, Block, BlockKind, Document, Evidence, Filler, Statement
 from privacyflows.extract.references import PlacedPart
@@ -55,7 +55,8 @@ class Lists:
         # a title may go on with the colon above it or begin something else
         if found is None or found.ignored or not is_titled(unit.block):
             return found
-        return None if found.exception else replace(found, inherited=True, above=found)
+        own = unit.block.kind is BlockKind.HEADING and points_ahead(unit.view)  # "Periods for the following data"
+        return None if found.exception or own else replace(found, inherited=True, above=found)
 
     def has_pieces(self, unit: Unit) -> bool:
         """Whether a piece of an enumeration holds pieces itself, or words lead in a series."""

@@ -25,6 +25,8 @@ _LONGEST = 28
 _LONGEST_POINTER = 70
 _POINTS = re.compile(r"\bthe following\b|\bbelow\b|\bas follows\b", re.IGNORECASE)
 """What points to the items makes a longer lead-in of a sentence."""
+_GOAL = re.compile(r"\W*(?:\d+\W+)?(?:in order )?to (?!whom|what|which|the\b|your?\b|our\b)\w+(?!.*\b(?:we|us)\b)", re.IGNORECASE)
+"""A goal without a claim: "To give you information" is what some data are used for."""
 _DATA = re.compile(
     r"\b(?:your |the |this |these )?(?:personal(?:ly identifiable)? |personal |user |customer )*(?:information|data|details)\b",
     re.IGNORECASE,
@@ -86,7 +88,7 @@ def _title(text: str) -> _Title | None:
         text.rstrip(" *_").endswith(".") and not _POINTS.search(text)
     ):
         return None
-    if _rules().elsewhere.search(text):
+    if _rules().elsewhere.search(text) or _GOAL.match(text):
         return None
     return next((t for t in _rules().titles if t.pattern.search(text) and not (t.unless and t.unless.search(text))), None)
 
