@@ -168,6 +168,22 @@ def test_kinds_that_act_for_the_organisation_are_service_providers(kind: str) ->
 
 
 PURPOSES = """
+to issue boarding passes                               | pf:TravelArrangement
+to teach and support students                          | pf:EducationDelivery
+to learn how well our newsletters perform              | pf:EmailCampaignMeasurement
+to shape the next features of our game                 | dpv:ImproveExistingProductsAndServices
+to know who we are talking to                          | dpv:IdentityVerification
+to check that you are who you say you are              | dpv:IdentityVerification
+to choose which adverts you see                        | dpv:PersonalisedAdvertising
+to show you information that might be useful to you    | dpv:Personalisation
+to keep our shops safe from fraud                      | dpv:FraudPreventionAndDetection
+to stop fraudsters                                     | dpv:FraudPreventionAndDetection
+to run payroll                                         | dpv:PersonnelPayment
+to treat you and coordinate your care                  | pf:MedicalCare
+to connect your calls                                  | pf:TelecommunicationsService
+to decide whether to lend to you                       | dpv:CustomerSolvencyMonitoring
+to provide you with advertisements                     | dpv:Advertising
+to evaluate an acquisition                             | pf:BusinessTransfer
 developing entirely new products                         | dpv:ResearchAndDevelopment
 to improve and extend our gardening courses and services | dpv:ImproveExistingProductsAndServices
 to enhance the features of the app                       | dpv:ImproveExistingProductsAndServices

@@ -254,7 +254,6 @@ LONG: list[Row] = [
     (
         "Your child's name and class are given to the caterer to prepare the right meal.",
         [says("share", data="child's name; class", to="caterer", goals="prepare the right meal")],
-        Miss.LEXICON,
     ),
     (
         "Our sensors measure how many bikes pass; they neither photograph riders nor record number plates.",

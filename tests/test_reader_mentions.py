@@ -201,6 +201,14 @@ CONCEPTS: list[Meant] = [
     ("We share your name with third parties.", R, ["dpv:ThirdParty"]),
     ("We share your name with couriers.", R, ["pf:DeliveryProvider"]),
     ("We share your name with the police.", R, ["dpv:LawEnforcementOrganisation"]),
+    ("We share your name with other companies in our group.", R, ["dpv:SubsidiaryLegalEntity"]),
+    ("We share your name with contractors.", R, ["pf:Contractor"]),
+    ("We collect your browser type and version.", D, ["pd:UserAgent", "pd:UserAgent"]),
+    ("We collect device type and model.", D, ["pf:HardwareModel", "pf:HardwareModel"]),
+    ("We collect information about you.", D, ["dpv:PersonalData"]),
+    ("We collect information that could identify you.", D, ["dpv:PersonalData"]),
+    ("We collect information about our machines.", D, ["dpv:Data"]),
+    ("We collect your actions in the game.", D, ["pd:Interaction"]),
 ]
 
 VAGUE: list[Meant] = [

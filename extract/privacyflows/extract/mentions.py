@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from privacyflows.extract.lexicon import BLANK, PERSONAL, Lexicon
+from privacyflows.extract.lexicon import BLANK, PERSONAL, Lexicon, normalise
+from privacyflows.extract.nounphrases import NOUNS, head_of, real_head, word_lists, words_of
 from privacyflows.extract.parsing import Sentence
-from privacyflows.extract.words import DETERMINERS, load_rules, singular, tokens
+from privacyflows.extract.words import singular, tokens
+
+__all__ = ["Mention", "Part", "members", "mentions", "typed", "word_lists"]
 
 _SEPARATORS = frozenset(
     {",", ";", "and", "or", "and/or", "&", "/", "as well as", "—", "–", "--", "and / or", "along with", "together with", "nor", "plus", "•"}
 )
 _BRACKETS = frozenset("()[]{}:")
-_NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "SYM"})
 _CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "csubj"})
 _DETERMINERS = frozenset(
     [
@@ -43,7 +44,6 @@ _DETERMINERS = frozenset(
         "each",
     ]
 )
-_STOPPERS = frozenset(["that", "which", "who", "whom", "whose", "where", "when", "if", "unless", "because", "while", "so", "to"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,43 +76,6 @@ class Part:
     value: str | None = None
     kind: str = ""
     known: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    introducers: frozenset[str]
-    we: frozenset[str]
-    reader: frozenset[str]
-    pronouns: frozenset[str]
-    deictic: frozenset[str]
-    generic_heads: frozenset[str]
-    vague: frozenset[str]
-    never_data: frozenset[str]
-    own_things: frozenset[str]
-    not_party: frozenset[str]
-    party_suffixes: frozenset[str]
-    measures: frozenset[str]
-    devices: frozenset[str]
-    news: frozenset[str]
-    people: frozenset[str]
-    sites: frozenset[str]
-    means: frozenset[str]
-    instruments: frozenset[str]
-    inner_prepositions: frozenset[str]
-    reader_verbs: frozenset[str]
-    asking: frozenset[str]
-    owned: frozenset[str]
-    weak: frozenset[str]
-    condition_marks: frozenset[str]
-    staff: frozenset[str]
-    tracking: frozenset[str]
-
-
-@cache
-def word_lists() -> _Words:
-    """The closed word classes of ``rules/words.toml``."""
-    raw = load_rules("words.toml")["words"]
-    return _Words(**{key: frozenset(value if isinstance(value, list) else value.split()) for key, value in raw.items()})
 
 
 def members(s: Sentence, a: int, b: int) -> Iterator[tuple[int, int, bool]]:
@@ -170,7 +133,7 @@ def _trimmed(s: Sentence, a: int, b: int, example: bool) -> Iterator[tuple[int, 
     if (
         a <= b
         and not (example and s.tag[a] == "TO")
-        and any(s.pos[i] in _NOUNS or s.tag[i] in ("VBG", "WRB", "WP", "WDT", "NN", "NNS", "VBN", "FW") for i in range(a, b + 1))
+        and any(s.pos[i] in NOUNS or s.tag[i] in ("VBG", "WRB", "WP", "WDT", "NN", "NNS", "VBN", "FW") for i in range(a, b + 1))
     ):
         yield a, b, example
 
@@ -219,55 +182,6 @@ def _governor(s: Sentence, i: int, floor: int, deps: frozenset[str]) -> int | No
     return found
 
 
-def head_of(s: Sentence, a: int, b: int) -> int:
-    """The head token: the last noun before the first post-modifier; a wh-word or gerund where there is no noun before one."""
-    head = None
-    for i in range(a, b + 1):
-        noun = s.pos[i] in _NOUNS and s.form[i] not in _STOPPERS and s.tag[i] != "PRP$"
-        if (
-            head is not None
-            and not noun
-            and (s.pos[i] in ("ADP", "VERB", "AUX", "SCONJ", "PART") or s.form[i] in _STOPPERS or s.tag[i] in ("WDT", "WP", "WRB"))
-        ):
-            if s.form[i] in ("'s", "\u2019s", "\u2019") or s.tag[i] == "POS":
-                continue
-            break
-        # "Acme IT" is no pronoun
-        if (
-            head is not None
-            and s.tag[i] == "PRP"
-            and s.form[i] in ("you", "we", "they", "i", "it")
-            and s.view[s.start[i] : s.end[i]] != "IT"
-        ):
-            break
-        if noun or (head is None and i == a and (s.tag[i] in ("VBG", "WRB", "WP", "WDT") or s.form[i] == "whether")):
-            head = i
-    return b if head is None else head
-
-
-def _real_head(s: Sentence, head: int, b: int) -> int:
-    """Past words that only measure or qualify what follows "of": "some of your files", "the security of your files"."""
-    while head + 2 <= b and s.form[head + 1] == "of" and (s.form[head] in word_lists().measures or s.lemma[head] in word_lists().measures):
-        inner = head_of(s, head + 2, b)
-        if inner <= head:
-            break
-        head = inner
-    return head
-
-
-def words_of(s: Sentence, a: int, b: int, head: int) -> tuple[list[str], int]:
-    """Normalised words of the range and the index of the head's last word among them."""
-    out: list[str] = []
-    at = 0
-    for i in range(a, b + 1):
-        for w in tokens(s.form[i]):
-            if w not in DETERMINERS:
-                out.append(singular(w))
-        if i == head:
-            at = max(0, len(out) - 1)
-    return out, at
-
-
 def typed(
     s: Sentence, a: int, b: int, lexicon: Lexicon, *, prefer: Sequence[str] = ("data", "technology", "party"), shared: int | None = None
 ) -> Mention:
@@ -277,7 +191,7 @@ def typed(
     ("billing [information] and delivery information").
     """
     w = word_lists()
-    head = _real_head(s, head_of(s, a, b), b)
+    head = real_head(s, head_of(s, a, b), b)
     form = s.form[head]
     if s.pos[head] == "NUM" and head == a:
         return Mention(a, b, head, "number", known=False)
@@ -305,13 +219,14 @@ def typed(
     organisation = lexicon.organisation(s.text(a, head))
     best: tuple[tuple[bool, int, int], Mention] | None = None
     for order, scheme in enumerate(prefer):
-        found = lexicon.schemes[scheme].find(words if scheme == "data" else words[:named], at)
+        reach = words if scheme == "data" else words[:named]
+        found = lexicon.schemes[scheme].find(_kin(reach, at) if scheme == "party" else reach, at)
         if not found:
             continue
         concept, first, last = found
         known = first <= at < last
         if scheme == "data" and known and concept in BLANK:
-            concept = _about(s, head, b, lexicon) or (PERSONAL.get(concept, concept) if _personal(s, a, head) else concept)
+            concept = _about(s, head, b, lexicon) or (PERSONAL.get(concept, concept) if _personal(s, a, head, b) else concept)
         rank = (known, last - first if known else 0, -order)
         if best is None or rank > best[0]:
             name = organisation.name if organisation and scheme == "party" else None
@@ -327,10 +242,19 @@ def typed(
     return Mention(a, b, head, "other", concept=near, vagueness=vague, known=False)
 
 
-def _personal(s: Sentence, a: int, head: int) -> bool:
-    """Whether a phrase says that its data are a person's: "your ...", "personal ..."."""
-    return s.form[a] in ("your", "their", "his", "her", "user", "users") or any(
-        w.startswith("personal") for i in range(a, head + 1) for w in s.form[i].split()
+_PERSONS = frozenset(["you", "yourself", "user", "users", "individuals", "visitors", "customers", "people", "persons", "them"])
+
+
+def _personal(s: Sentence, a: int, head: int, b: int | None = None) -> bool:
+    """Whether a phrase says that its data are a person's: "your ...", "personal ...", "... about you"."""
+    if s.form[a] in ("your", "their", "his", "her", "user", "users"):
+        return True
+    if any(w.startswith("personal") for i in range(a, head + 1) for w in s.form[i].split()):
+        return True
+    # "information about you", "information that identifies a person", "information you tell us"
+    tail = s.form[head + 1 : head + 8 if b is None else min(b + 1, head + 8)]
+    return tail[:1] == ["you"] or any(
+        w in ("identify", "identifies", "identifying") or (w in _PERSONS and k and tail[k - 1] in _ABOUT) for k, w in enumerate(tail)
     )
 
 
@@ -354,6 +278,13 @@ def _about(s: Sentence, head: int, b: int, lexicon: Lexicon) -> str | None:
     return None
 
 
+def _kin(words: list[str], at: int) -> list[str]:
+    """Words of a party without the name of its group: "firms of the Orvado group" as "firm of group"."""
+    if "group" not in words[at + 3 : at + 5] or words[at + 1] not in ("within", "in", "of", "inside"):
+        return words
+    return [*words[: at + 2], *words[words.index("group", at + 3) :]]
+
+
 def _vagueness(s: Sentence, a: int, head: int) -> str | None:
     w = word_lists()
     if any(s.form[i] in w.vague for i in range(a, head)):
@@ -373,6 +304,17 @@ def _with_tail(s: Sentence, m: Mention, later: tuple[int, int, bool], lexicon: L
     return Mention(m.first, m.last, m.head, "data", concept=concept, vagueness=m.vagueness) if concept else None
 
 
+def _attribute(s: Sentence, m: Mention, before: Mention | None, lexicon: Lexicon) -> Mention:
+    """A bare attribute takes over what it describes from the member before it: "browser type and version", "transaction date/time"."""
+    if m.kind not in ("other", "technology") or before is None or before.kind != "data" or before.head >= m.first:
+        return m
+    if singular(s.form[m.head]) not in word_lists().attributes or m.first != m.last:
+        return m
+    of = [w for i in range(before.first, before.head) if s.pos[i] not in ("DET", "PRON") for w in normalise(s.form[i])]
+    own = lexicon.schemes["data"].phrases.get(" ".join([*of, singular(s.form[m.head])])) if of else None
+    return Mention(m.first, m.last, m.head, "data", concept=own or before.concept, vagueness=m.vagueness)
+
+
 def mentions(s: Sentence, a: int, b: int, lexicon: Lexicon, *, prefer: Sequence[str] = ("data", "technology", "party")) -> list[Mention]:
     """All members of the list in tokens ``a``..``b`` as mentions."""
     parts = list(members(s, a, b))
@@ -385,5 +327,6 @@ def mentions(s: Sentence, a: int, b: int, lexicon: Lexicon, *, prefer: Sequence[
         m = typed(s, first, last, lexicon, prefer=prefer, shared=shared)
         if m.head == last and k + 1 < len(parts) and (whole := _with_tail(s, m, parts[k + 1], lexicon)):
             m = whole
+        m = _attribute(s, m, out[-1] if out else None, lexicon)
         out.append(m if not example else Mention(m.first, m.last, m.head, m.kind, m.concept, m.organisation, m.vagueness, m.known, True))
     return out

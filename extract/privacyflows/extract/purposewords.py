@@ -18,19 +18,26 @@ from privacyflows.extract.words import DETERMINERS, load_rules, stem, tokens
 class _Words:
     empty: frozenset[str]
     verbs: dict[str, str]
-    """Stem of a noun of action -> stem of its verb."""
+    """Stem of a noun of action -> stem of its verb; stem of a synonym -> stem of the word by which it is compared."""
+    weak: frozenset[str]
+    """Stems that tell little where they are all that is found."""
     subordinate: re.Pattern[str]
     fillers: re.Pattern[str]
+    identity: re.Pattern[str]
 
 
 @cache
 def _words() -> _Words:
     raw = load_rules("purpose_words.toml")
+    verbs = {stem(noun): stem(verb) for verb, nouns in raw["nouns"].items() for noun in nouns.split()}
+    same = {stem(other): stem(word) for word, others in raw["synonyms"].items() for other in others.split()}
     return _Words(
         empty=DETERMINERS | frozenset(raw["empty"]["words"].split()),
-        verbs={stem(noun): stem(verb) for verb, nouns in raw["nouns"].items() for noun in nouns.split()},
+        verbs={**same, **{noun: same.get(verb, verb) for noun, verb in verbs.items()}},
+        weak=frozenset(same.get(w, w) for w in map(stem, raw["weak"]["verbs"].split())),
         subordinate=re.compile(raw["marks"]["subordinate"], re.IGNORECASE),
         fillers=re.compile(raw["marks"]["fillers"], re.IGNORECASE),
+        identity=re.compile(raw["marks"]["identity"], re.IGNORECASE),
     )
 
 
@@ -56,6 +63,7 @@ class PurposeMatcher:
     def find(self, text: str) -> str | None:
         """The concept of a purpose phrase: the wording with most words, closest together, nearest to its start."""
         stems, main = _content(text)
+        weak = _words().weak
         best: tuple[float, str] | None = None
         for at, first in enumerate(stems):
             aside = at * _LATER + (_ASIDE if at >= main > 0 else 0)
@@ -64,24 +72,25 @@ class PurposeMatcher:
             for second in dict.fromkeys(stems[at + 1 : end]):
                 found += self.pairs.get((first, second), ())
             for wording, concept in found:
-                if best is not None and len(wording) - aside <= best[0]:
+                weight = len(wording) - aside - (_WEAK if len(wording) == 1 and first in weak else 0)
+                if best is not None and weight <= best[0]:
                     continue
                 skipped = _skipped(wording, stems, at, end)
                 if skipped is None or (skipped and concept == "dpv:Purpose"):
                     continue
-                if best is None or len(wording) - aside - skipped * _APART > best[0]:
-                    best = len(wording) - aside - skipped * _APART, concept
+                if best is None or weight - skipped * _APART > best[0]:
+                    best = weight - skipped * _APART, concept
         return best[1] if best else None
 
 
-_APART, _LATER, _ASIDE = 0.2, 0.2, 2.0
-"""What a wording loses, in words, for each word that stands between its own, for each before it, and behind a subordinate clause's mark."""
+_APART, _LATER, _ASIDE, _WEAK = 0.2, 0.2, 2.0, 0.5
+"""What a wording loses, in words: for each word between its own, for each before it, behind a subordinate clause, as a weak verb alone."""
 
 
 def _content(text: str) -> tuple[list[str], int]:
     """The stems of a phrase's content words, and how many of them stand before its first subordinate clause."""
     words = _words()
-    text = words.fillers.sub(" ", text)
+    text = words.identity.sub(" identity ", words.fillers.sub(" ", text))
     cut = words.subordinate.search(text)
     stems = [_stems(part) for part in ((text[: cut.start()], text[cut.start() :]) if cut else (text,))]
     return [w for part in stems for w in part], len(stems[0])
