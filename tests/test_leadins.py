@@ -92,8 +92,6 @@ CASES = [
         "data that two verbs share, and a noun that reads as a verb",
         listed("We may collect and use data that tell who you are (“ID data”), including:", "first name", "email address"),
         [
-            said("collect", data="data that tell who you are | ID data"),
-            said("use", data="data that tell who you are | ID data"),
             said("collect", data="first name"),
             said("use", data="first name"),
             said("collect", data="email address"),
