@@ -12,7 +12,7 @@ MADE_FROM := requirements.lock pyproject.toml
 help:
 	@echo "make demo    read the example policies, answer three questions, write demo/explorer.html"
 	@echo "make test    the whole test suite, with ruff and mypy"
-	@echo "make docs    the vocabulary as a page: docs/_build/vocabulary/index.html"
+	@echo "make docs    the vocabulary as a page (docs/_build/vocabulary), docs/questions.md from the questions"
 	@echo "make lint    ruff and mypy alone"
 	@echo "make format  let ruff format the code"
 	@echo "make lock    pin all dependencies anew, with hashes, in requirements.lock"
@@ -25,6 +25,7 @@ test: setup
 
 docs: setup
 	$(BIN)/python -m privacyflows.graphs.vocabulary_page docs/_build/vocabulary
+	$(BIN)/privacyflows query --list --format md > docs/questions.md
 
 lint: setup
 	$(BIN)/ruff check .

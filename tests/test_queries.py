@@ -514,3 +514,69 @@ def test_ask_and_construct_are_tables_and_more(dataset: Dataset) -> None:
 def test_numbers_of_a_prefix_do_not_reach_into_paths() -> None:
     assert sparql.nearest("recipient", ["recipients-of", "denials"]) == "did you mean recipients-of?"
     assert sparql.nearest("zzz", ["recipients-of"]) == ""
+
+
+def test_html_shows_labels_with_curies_beside_them_and_links(dataset: Dataset) -> None:
+    html = run(dataset, "recipients-of", {"data": "pd:EmailAddress"})._repr_html_()
+    assert "title='pd:EmailAddress'>Email address</a> <code style='opacity:.6'>pd:EmailAddress</code>" in html
+    assert "title='pforg:linkedin'>LinkedIn</a>" in html
+
+
+def test_frames_hold_curies_numbers_and_notes(dataset: Dataset) -> None:
+    polars = pytest.importorskip("polars")
+    result = run(dataset, "modality-counts", limit=4)
+    ours = [list(row.values()) for row in result]
+    assert result.to_pandas().to_numpy().tolist() == ours
+    assert result.to_pandas().attrs["notes"] == list(result.notes) and "more than these 4 rows" in result.notes[0]
+    frame = result.to_polars()
+    assert [list(row) for row in frame.rows()] == ours
+    assert frame.schema == {"policy": polars.String, "modality": polars.String, "statements": polars.Int64}
+    assert run(dataset, "modality-counts").to_pandas(labels=True)["modality"].isin(["Does", "May", "Will"]).all()
+
+
+def test_frames_of_unbound_and_mixed_cells(dataset: Dataset) -> None:
+    pytest.importorskip("polars")
+    result = run(dataset, "SELECT ?a ?b WHERE { VALUES (?a ?b) { (1 UNDEF) ('x' 2.5) } }")
+    assert result.to_pandas()["b"].isna().tolist() == [True, False]
+    assert result.to_polars()["b"].to_list() == [None, 2.5]
+    assert set(result.to_polars()["a"].to_list()) == {"1", "x"}
+
+
+@pytest.mark.parametrize(
+    ("query", "said", "hint"),
+    [
+        ("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", "?d at line 1, column 38 shares no variable", "join the patterns"),
+        ("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?c ?e ?f . ?g ?h ?i . ?j ?k ?l }", "?g at line 1, column 49 shares no variable", "join"),
+    ],
+)
+@pytest.mark.skipif(sys.platform != "linux", reason="the abandoned thread would go on for ever")
+def test_a_query_that_was_given_up_tells_the_place(dataset: Dataset, query: str, said: str, hint: str) -> None:
+    with pytest.raises(QueryTimeout) as raised:
+        run(dataset, query, timeout=0.3)
+    assert said in str(raised.value) and hint in raised.value.hint and "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "keys"),
+    [
+        ("SELECT ?a { ?a ?b ?c } ORDER BY ?a DESC(?b)", "SELECT ?a { ?a ?b ?c } ", (("a", False), ("b", True))),
+        ("SELECT ?a { ?a ?b ?c }", "SELECT ?a { ?a ?b ?c }", ()),
+        ("SELECT ?a { ?a ?b ?c } ORDER BY STR(?a)", "SELECT ?a { ?a ?b ?c } ORDER BY STR(?a)", ()),
+        ("SELECT ?a { ?a ?b ?c } ORDER BY ?a LIMIT 3", "SELECT ?a { ?a ?b ?c } ORDER BY ?a LIMIT 3", ()),
+        ("SELECT ?a { ?a ?b ?c } GROUP BY ?a ORDER BY ?a", "SELECT ?a { ?a ?b ?c } GROUP BY ?a ORDER BY ?a", ()),
+        (
+            "SELECT ?a { { SELECT ?a { ?a ?b ?c } ORDER BY ?a LIMIT 1 } }",
+            "SELECT ?a { { SELECT ?a { ?a ?b ?c } ORDER BY ?a LIMIT 1 } }",
+            (),
+        ),
+    ],
+)
+def test_an_order_is_taken_off_only_where_rows_can_be_ordered_afterwards(text: str, kept: str, keys: tuple[tuple[str, bool], ...]) -> None:
+    assert sparql.unordered(text) == (kept, keys)
+
+
+def test_what_narrows_nothing_is_left_out_until_it_is_asked() -> None:
+    text = named("recipients-of").text
+    assert "pf:within" not in sparql.without_idle(text)
+    asked = sparql.bind(text, {"asked_data": URIRef(PREFIXES["pd"] + "Name")})
+    assert sparql.without_idle(asked) == asked

@@ -1,7 +1,8 @@
 """The benchmark's dataset is what it says it is, and on a small one every named question is quick.
 
-The bound that counts is a second on 1,000 policies (`python -m benchmarks.question_speed`). Here are 60: a query whose cost grows with
-the dataset takes a sixteenth of that, one that grows with its square would show; half a second leaves room for a busy machine.
+The bound that counts is a second on 1,000 policies (`python -m benchmarks.question_speed`). Here are 60 and the same second, since other
+work on the machine must not fail the suite: enough to show a query whose cost grows with the square of the dataset. Two named questions
+were once of that kind and took two and nine seconds here.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from privacyflows.graphs import PolicyGraph
 from privacyflows.graphs.queries import questions
 from privacyflows.graphs.store import quads_of
 
-from benchmarks.generate_dataset import STATEMENTS, policies
+from benchmarks.generate_dataset import policies
+from benchmarks.made_up_claims import STATEMENTS
 from benchmarks.question_speed import timings
 
-SMALL, BOUND = 60, 0.5
+SMALL, BOUND = 60, 1.0
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +63,7 @@ def test_what_is_generated_has_the_shape_of_what_is_read() -> None:
 
 
 def test_every_question_is_quick_on_a_small_dataset(graph: PolicyGraph) -> None:
-    found = {timing.name: timing for timing in timings(graph.dataset)}
+    found = {timing.name: timing for timing in timings(graph.dataset, runs=1, limit=1_000)}
     assert set(found) == {question.name for question in questions()}
     assert {name: timing.seconds for name, timing in found.items() if timing.seconds > BOUND} == {}
     empty = {name for name, timing in found.items() if not timing.rows}

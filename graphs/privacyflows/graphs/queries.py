@@ -8,7 +8,7 @@ the tags. All prefixes of the vocabulary are bound, the default graph is the uni
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -17,6 +17,7 @@ from pathlib import Path
 
 from privacyflows.graphs import sparql
 from privacyflows.graphs.evaluation import DEFAULT_TIMEOUT, Source
+from privacyflows.graphs.labels import Labels
 from privacyflows.graphs.result import Cell, Result
 from privacyflows.graphs.sparql import QueryError, QueryTimeout, Term, nearest
 from privacyflows.graphs.vocabulary import DPV, PF, PREFIXES, VocabularyError, curie, expand, load_vocabulary
@@ -26,9 +27,6 @@ __all__ = ["Parameter", "QueryError", "QueryTimeout", "Question", "UnknownQuesti
 
 KINDS = ("concept", "organisation", "policy", "text", "number")
 """What a parameter can be: a concept (CURIE or IRI), an organisation (name, CURIE or IRI), a policy's short name, text, a number."""
-
-LABELLED = 5_000
-"""IRIs of an answer for which the dataset is asked for a label; beyond, those of the vocabulary are used alone."""
 
 ROWS = 10_000
 """Rows that a named question gives unless the caller asks for more; see `run`."""
@@ -134,11 +132,12 @@ def run(
     if lacking:
         raise QueryError(f"{asked.name} needs {' and '.join(lacking)}", hint="give them as parameters: --param NAME=VALUE")
     text = sparql.bind(asked.text, {_variable(asked, name): term for name, term in bound.items()})
-    text, keys, cap = _capped(text, limit) if asked.name and asked.name == question else (text, (), None)
+    ours = bool(asked.name) and asked.name == question
+    text, keys, cap = _capped(text, limit) if ours else (text, (), None)
     notes = _unknown_terms(asked.text, source)
     prefixes = _prefixes(source)
     try:
-        answer = source.answer(text, prefixes=prefixes, timeout=timeout)
+        answer = source.answer(text, prefixes=prefixes, timeout=timeout, ends=ours)
     except SyntaxError as error:
         raise sparql.explain(error, asked.text, prefixes) from error
     except QueryTimeout as error:
@@ -157,7 +156,7 @@ def run(
         columns=answer.columns,
         rows=rows,
         prefixes=prefixes,
-        labels=_labels(rows, source),
+        labels=Labels(source=source),
         title=asked.title,
         notes=notes,
     )
@@ -177,12 +176,20 @@ def _capped(text: str, limit: int | None) -> tuple[str, tuple[tuple[str, bool], 
 
 def _ordered(rows: Sequence[tuple[Cell, ...]], columns: Sequence[str], keys: Sequence[tuple[str, bool]]) -> tuple[tuple[Cell, ...], ...]:
     """Return rows in the order of SPARQL 1.1, section 15.1: unbound, IRIs, literals; numbers by value, the rest by its characters."""
-    ordered = list(rows)
+    ordered, places = list(rows), _Places()
     for name, down in reversed(keys):
         if name in columns:
             at = columns.index(name)
-            ordered.sort(key=lambda row: _place(row[at]), reverse=down)
+            ordered.sort(key=lambda row: places[row[at]], reverse=down)
     return tuple(ordered)
+
+
+class _Places(dict[Cell, tuple[int, float, str]]):
+    """Cell -> its place, found once: rows repeat most of their cells."""
+
+    def __missing__(self, cell: Cell) -> tuple[int, float, str]:
+        place = self[cell] = _place(cell)
+        return place
 
 
 def _place(cell: Cell) -> tuple[int, float, str]:
@@ -330,16 +337,3 @@ def _unknown_terms(text: str, source: Source) -> tuple[str, ...]:
             raise QueryError(f"unknown term {token.text}{sparql.at(text, token.start)}", hint=hint or "see ontology/privacyflows.ttl")
         notes.append(f"nothing knows {token.text}{', ' + hint if hint else ''}")
     return tuple(dict.fromkeys(notes))
-
-
-def _labels(rows: Iterable[tuple[Cell, ...]], source: Source) -> dict[str, str]:
-    known, found = load_vocabulary().labels, {}
-    for number, iri in enumerate(_iris(rows)):
-        label = known.get(iri) or (source.label(iri) if number < LABELLED else None)
-        if label:
-            found[iri] = label
-    return found
-
-
-def _iris(rows: Iterable[tuple[Cell, ...]]) -> Iterator[str]:
-    yield from dict.fromkeys(str(cell) for row in rows for cell in row if isinstance(cell, URIRef))
