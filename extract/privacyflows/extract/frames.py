@@ -16,7 +16,7 @@ from privacyflows.extract.contrasts import with_contrasts
 from privacyflows.extract.denials import with_denials
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.framerules import FrameRule
-from privacyflows.extract.infinitives import fronted, loose, names_purpose
+from privacyflows.extract.infinitives import fronted, loose, names_purpose, others_aim
 from privacyflows.extract.mentions import Part, word_lists
 from privacyflows.extract.merging import inside_purpose, merged
 from privacyflows.extract.objects import misread_participle
@@ -54,6 +54,8 @@ class FrameReader(Safeguards):
             return
         taken = [(p.start, p.end) for f in found for p in f.roles.get("purposes", [])] + [f.verb_span for f in found]
         for verb in loose(s, taken):
+            if others_aim(s, verb):
+                continue
             above = set(s.above(verb))
             home = next((f for f in reversed(plain) if f.verb in above), None) or next((f for f in reversed(plain) if f.verb < verb), None)
             if home is None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from privacyflows.extract.actors import in_condition
 from privacyflows.extract.framerules import frame_rules
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.words import load_rules
@@ -133,22 +134,29 @@ def is_infinitive(s: Sentence, k: int) -> bool:
 def says_so_that(s: Sentence, k: int) -> bool:
     """Whether the clause of ``k`` says what for: "so (that) we can", "in order that they may"."""
     return any(
-        (s.form[m] == "so" and s.dep[m] in ("mark", "advmod") and s.form[m + 1] not in ("if", "when", "please"))
+        (s.form[m] == "so" and m < k and s.dep[m] in ("mark", "advmod") and s.form[m + 1] not in ("if", "when", "please"))
         or (s.form[m] == "that" and m > 1 and s.form[m - 1] == "order")
         for m in s.kids[k]
     )
 
 
 def clause_start(s: Sentence, k: int) -> int:
-    """Where the purpose of a "so that" clause begins: at its verb, before the subject where it is denied ("so you do not have to")."""
+    """Where the purpose of a "so that" clause begins: at its verb, before the subject in a denial or a passive ("so you need not")."""
     subject = s.child(k, "nsubj", "nsubjpass")
-    return k if subject is None or s.child(k, "neg") is None else min(k, s.first[subject])
+    whole = s.child(k, "neg", "auxpass") is not None
+    return min(k, s.first[subject]) if subject is not None and whole else k
 
 
 def fronted(s: Sentence, verb: int) -> bool:
     """Whether the infinitive at ``verb`` stands in front of its clause ("To ship parcels, we ...", "In order to ship parcels, we ...")."""
     order = s.head[verb]
     return s.dep[verb] == "advcl" or (s.form[order] == "order" and s.form[s.head[order]] == "in" and order < s.head[s.head[order]])
+
+
+def others_aim(s: Sentence, verb: int) -> bool:
+    """Whether the infinitive lies in a condition: "if you open an account to use our shop"; "where necessary to ship it" says what for."""
+    needed = s.lemma[s.head[verb]] in ("necessary", "need", "needed", "require", "required", "reasonable")
+    return not needed and in_condition(s, verb)
 
 
 def names_purpose(s: Sentence, noun: int) -> bool:
@@ -160,9 +168,10 @@ def loose(s: Sentence, taken: list[tuple[int, int]]) -> Iterator[int]:
     """Purpose infinitives and "so that" clauses that lie in none of the given view ranges: the parser hung them elsewhere."""
     for k in range(1, s.n):
         inside = any(a <= s.start[k] < b for a, b in taken)
-        if inside or (s.tag[k] != "VB" and not is_infinitive(s, k)):
+        so = s.dep[k] == "advcl" and says_so_that(s, k)
+        if inside or (s.tag[k] not in ("VB", "VBN") and not is_infinitive(s, k)) or (s.tag[k] == "VBN" and not so):
             continue
         stray = s.dep[k] == "conj" and not has_to(s, s.head[k])
         governed = s.dep[k] in ("advcl", "xcomp", "acl", "relcl", "pcomp", "dep", "ccomp")
-        if (is_infinitive(s, k) and (stray or (governed and not is_controlled(s, k)))) or (s.dep[k] == "advcl" and says_so_that(s, k)):
+        if so or (is_infinitive(s, k) and (stray or (governed and not is_controlled(s, k)))):
             yield k

@@ -77,6 +77,8 @@ def after_linker(s: Sentence, start: int, first: int, lexicon: Lexicon) -> list[
     verb = next((k for k in range(first, min(last, first + 4)) if s.tag[k] == "VB" and has_to(s, k)), None)
     if verb is not None:
         return phrases(s, verb, lexicon)
+    if s.form[first] == "your" and {"use", "visit", "access", "interaction"} & set(s.lemma[first : min(first + 3, last + 1)]):
+        return []  # "in connection with your use of our shop": when, not what for
     if last < first or (s.form[start + 1] == "addition" and s.tag[first] != "VBG"):
         return []
     return [_part(s, start if s.form[start + 1] == "connection" else first, last, lexicon)]
@@ -118,7 +120,7 @@ def phrases(s: Sentence, verb: int, lexicon: Lexicon) -> list[Part]:
 
     A new one starts where a verb of the same form follows a separator and the one before it has an object.
     """
-    if s.dep[verb] == "advcl" and says_so_that(s, verb) and s.child(verb, "neg") is not None:
+    if s.dep[verb] == "advcl" and clause_start(s, verb) < verb and says_so_that(s, verb):
         return [_part(s, clause_start(s, verb), s.last[verb], lexicon)]
     end = clause_end(s, verb)
     nested = next((k for k in range(verb + 2, end) if _is_nested(s, verb, k)), None)
