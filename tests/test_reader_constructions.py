@@ -67,6 +67,8 @@ SAFE: list[Row] = [
         [says("secure", data="data we hold", goals="guard against unauthorised disclosure of data we hold")],
     ),
     ("We guard against bad weather.", []),
+    ("We use locks to keep your letters from being read.", [says("secure", data="letters", goals="from being read")]),
+    ("We keep your letters from the club.", [says("retain", data="letters")]),
     (
         "We take steps to ensure that your data are processed lawfully.",
         [says("secure", data="data", goals="ensure that your data are processed lawfully")],
@@ -93,6 +95,7 @@ SEVERAL: list[Row] = [
     ),
     ("Our hosts and our banks process your card number.", [says("use", by=THEM, agent="Our hosts", data="card number")]),
     ("We and our banks process your card number.", [says("use", data="card number", to="our banks")]),
+    ("We use tools that use cookies to collect your location.", [says("collect", data="location", means="cookies")]),
     ("All mails/tickets are erased.", [says("delete", data="All mails; tickets")]),
 ]
 

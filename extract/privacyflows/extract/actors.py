@@ -248,7 +248,7 @@ class Actors:
         """Who a mention is as an actor: first-party, third-party, user, "pronoun" for what is still to be resolved; None for nobody."""
         w = word_lists()
         name, form, opens = s.text(m.first, m.head).lower(), s.form[m.head].split()[-1], s.form[m.first]
-        instrument = form in w.instruments and m.kind != "party" and opens != "your"
+        instrument = form in (w.instruments | w.means) and m.kind != "party" and opens != "your"
         if m.kind == "we" or self.is_own_name(name) or instrument or self._own_people(s, m):
             return "first-party"
         if form in w.devices and opens in ("your", "their", "user's") and frame.rule.id in ("send", "provide", "share", "transfer"):

@@ -27,6 +27,8 @@ def kept_safe(s: Sentence, i: int) -> bool:
     for k in range(i + 1, min(s.last[i], s.n - 1) + 1):
         if s.form[k] in _words("safe", "adjectives") and (s.dep[k] in ("oprd", "acomp", "ccomp", "xcomp") or s.form[k - 1] == "as"):
             return k - 1 == i or s.form[k - 1] == "as" or s.head[k] == i
+    if s.lemma[i] == "keep" and any(s.form[k] == "from" and s.child(k, "pcomp") is not None for k in s.kids[i]):
+        return True  # "keep your letters from being read"
     if s.lemma[i] in _words("safe", "handling") and any(s.form[k] in _words("safe", "adverbs") for k in s.kids[i]):
         return True
     return s.lemma[i] in _words("safe", "processing") and _ensured(s, i)
