@@ -30,7 +30,7 @@ from privacyflows.extract.words import load_rules
 _POINTS = re.compile(r"\b(?:following|below|as follows)\b", re.IGNORECASE)
 
 
-_LAST_WORDS = re.compile(r"[^.:,;]{0,60}[.:]?[\s*_]*")
+_AT_END = re.compile(r"\bthe following\b[^.:,;]{0,60}[.:]?[\s*_]*$", re.IGNORECASE)
 _READ = 600
 """Characters at the end of a lead-in that are looked at."""
 _LIMITED = re.compile(
@@ -181,8 +181,7 @@ def points_at_end(text: str) -> bool:
     >>> points_at_end("We hold the following kinds of data."), points_at_end("See the following section of this notice, which is long.")
     (True, False)
     """
-    found = _POINTS.search(text)
-    return bool(found and _LAST_WORDS.fullmatch(text, found.end()))
+    return bool(_AT_END.search(text) or (text.rstrip(" *_").endswith(":") and _POINTS.search(text)))
 
 
 def goes_on(text: str) -> bool:
