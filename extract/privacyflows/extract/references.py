@@ -17,6 +17,7 @@ from privacyflows.extract.framerules import frame_rules
 from privacyflows.extract.lexicon import BLANK, Lexicon
 from privacyflows.extract.mentions import Part, mentions, word_lists
 from privacyflows.extract.parsing import Sentence
+from privacyflows.extract.reach import READER
 from privacyflows.extract.sentences import Unit
 
 _PLURAL = frozenset({"they", "these", "those", "them", "both"})
@@ -163,6 +164,8 @@ class Memory:
         elif self.latest == "technology" and frame.action in ("collect", "track") and not frame.roles.get("technology"):
             frame.actor, frame.actor_part = "first-party", None
             frame.add("technology", [replace(part, concept=self.technology[0].concept, kind="technology", known=True)])
+        elif many and self.unread is not None and _ours(self.unread[0]):
+            frame.actor = "first-party"  # "our sensors stand at the doors. They record ..."
         elif many:
             frame.actor = "third-party"
             frame.actor_part = _party_like(part, parties[0]) if parties else part
@@ -229,6 +232,13 @@ def _parties_in(s: Sentence, lexicon: Lexicon) -> list[Part]:
                 if m.kind == "party" and m.known and m.concept not in _ANYBODY:
                     out.append(Part(s.start[m.first], s.end[m.last], m.concept, m.organisation, kind="party"))
     return out
+
+
+def _ours(s: Sentence) -> bool:
+    """Whether a sentence is about things or people of the organisation's own ("our sensors")."""
+    root = next((k for k in range(s.n) if s.head[k] == k), 0)
+    subject = s.child(root, "nsubj", "nsubjpass")
+    return subject is not None and s.form[s.first[subject]] == "our" and s.tag[subject] == "NNS" and s.form[subject] not in READER
 
 
 def _party_like(p: Part, antecedent: Part) -> Part:
