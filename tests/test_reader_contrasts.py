@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 from privacyflows.extract.words import load_rules
 
-from tests.reader_rows import Claim, Reading, cases, fits, read_rows, reading_of, says, told
+from tests.reader_rows import Claim, Reading, cases, fits, read_rows, reading_of, says, stance, told
 
 Row = tuple[str, Claim, Claim]
 
@@ -114,3 +114,9 @@ def examples() -> Reading:
 @pytest.mark.parametrize(("sentence", "expected"), EXAMPLES)
 def test_an_example_makes_a_second_statement_or_none(examples: Reading, sentence: str, expected: bool) -> None:
     assert any(s.rule.endswith(".contrast") for s in examples[sentence]) == expected, told(examples[sentence])
+
+
+def test_means_of_one_clause_only() -> None:
+    text = "We use cookies but do not use pixels."
+    found = read_rows([text])[text]
+    assert [(stance(s), [f.text for f in s.technology]) for s in found] == [("track", ["cookies"]), ("not track", ["pixels"])], told(found)

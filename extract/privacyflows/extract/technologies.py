@@ -124,7 +124,25 @@ def technologies_of(s: Sentence, found: list[Phrase], frame: Frame, verb: int | 
     kept = [p for p in found if not _handled(s, p, frame)]
     if verb is None:
         return []
-    return [p for p in kept if p.anchor != verb and (verb in s.above(p.anchor) or holds(s, p.anchor, verb))]
+    return [
+        p for p in kept if p.anchor != verb and (verb in s.above(p.anchor) or holds(s, p.anchor, verb)) and not _beside(s, p.anchor, verb)
+    ]
+
+
+def _beside(s: Sentence, k: int, verb: int) -> bool:
+    """Whether ``k`` is the object of another clause, with its own subject or "not" ("we use cookies but do not use pixels")."""
+    host = next((up for up in s.above(k) if s.pos[up] == "VERB"), verb)
+    if host == verb or s.child(host, "dobj") is None or s.child(verb, "dobj") is None:
+        return False
+    path = {k, *(up for up in s.above(k) if s.head[up] != up and up != host and host in s.above(up))}
+    if s.child(host, "dobj") not in path:
+        return False  # "we collect your name with cookies and keep your age": a means of both
+    low, high = (host, verb) if verb in s.above(host) else (verb, host)
+    apart = False
+    while low != high and s.dep[low] == "conj" and s.pos[s.head[low]] == "VERB":
+        apart |= s.child(low, "nsubj", "nsubjpass", "neg") is not None
+        low = s.head[low]
+    return low == high and apart
 
 
 def _handled(s: Sentence, p: Phrase, frame: Frame) -> bool:
