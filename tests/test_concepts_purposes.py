@@ -168,6 +168,9 @@ def test_kinds_that_act_for_the_organisation_are_service_providers(kind: str) ->
 
 
 PURPOSES = """
+to send you information about your parking permit     | dpv:CommunicationManagement
+to confirm that you are human                          | dpv:MisusePreventionAndDetection
+to answer lawful requests by public authorities        | dpv:LegalCompliance
 to issue boarding passes                               | pf:TravelArrangement
 to teach and support students                          | pf:EducationDelivery
 to learn how well our newsletters perform              | pf:EmailCampaignMeasurement

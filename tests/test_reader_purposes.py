@@ -201,6 +201,9 @@ SHARED: list[Row] = [
 ]
 
 NONE: list[Row] = [
+    ("For that reason, we do not collect your photo.", []),
+    ("To be clear, we do not keep your photo.", []),
+    ("We keep your photo for longer periods of time.", []),
     ("We collect your name when you choose to register.", []),
     ("We tell you that you have the right to object before we share your data.", []),
     ("You consent to the collection of your data.", []),

@@ -6,6 +6,8 @@ of its own, one for each member of a list of nouns. Which infinitives are purpos
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from privacyflows.extract.coordination import FILLING, JOINTS, clause_end, phrase_starts
 from privacyflows.extract.infinitives import clause_start, has_to, infinitives, is_controlled, names_purpose, rules, says_so_that
 from privacyflows.extract.lexicon import Lexicon
@@ -14,6 +16,8 @@ from privacyflows.extract.parsing import Sentence
 
 _DIVIDERS = frozenset({"and", "or", "and/or", "and / or", "&", "as well as", ";", "including"})
 """Between a verb phrase and "for" these begin a further purpose."""
+
+_NO_PURPOSES = frozenset({"do so", "do this", "do that", "be clear", "be precise", "be specific", "be sure", "be honest"})
 
 
 def _dangles(s: Sentence, b: int) -> bool:
@@ -35,8 +39,6 @@ def of_verb(s: Sentence, i: int, lexicon: Lexicon) -> list[Part]:
     """The purposes of the verb (or noun, adjective) at ``i`` that are verb phrases or clauses."""
     out: list[Part] = []
     for verb in infinitives(s, i):
-        if s.lemma[verb] == "do" and s.text(verb, min(verb + 1, s.n - 1)).lower() in ("do so", "do this", "do that"):
-            continue
         out += phrases(s, verb, lexicon)
     for k in s.kids[i]:
         if s.dep[k] == "advcl" and says_so_that(s, k):
@@ -120,6 +122,8 @@ def phrases(s: Sentence, verb: int, lexicon: Lexicon) -> list[Part]:
 
     A new one starts where a verb of the same form follows a separator and the one before it has an object.
     """
+    if s.text(verb, min(verb + 1, s.n - 1)).lower() in _NO_PURPOSES:
+        return []
     if s.dep[verb] == "advcl" and clause_start(s, verb) < verb and says_so_that(s, verb):
         return [_part(s, clause_start(s, verb), s.last[verb], lexicon)]
     end = clause_end(s, verb)
@@ -215,6 +219,7 @@ def after_for(s: Sentence, target: int, first: int, last: int, lexicon: Lexicon)
         or (s.form[target] in known.not_purposes and not named)
         or s.tag[target] == "PRP"
         or s.pos[target] == "NUM"
+        or (s.lemma[target] == "reason" and target == first + 1 and s.form[first] in ("this", "that", "which", "whatever"))
     ):
         return []
     if s.tag[target] == "VBG" and s.dep[target] == "pcomp":
@@ -239,11 +244,19 @@ def after_for(s: Sentence, target: int, first: int, last: int, lexicon: Lexicon)
 
 def listed(s: Sentence, first: int, last: int, lexicon: Lexicon) -> list[Part]:
     """The members of a list of nouns as purposes."""
-    parts: list[Part] = []
+    found: list[tuple[int, int]] = []
     for a, b, _ in members(s, first, last):
         # ", which we think help you" says more about it, but is no part of it
         aside = (k - 1 for k in range(a + 1, b) if s.form[k] == "," and s.form[k + 1] in ("which", "who", "whose"))
-        parts.append(_part(s, a, next(aside, b), lexicon))
+        found.append((a, next(aside, b)))
+    parts = [_part(s, a, b, lexicon) for a, b in found]
+    # "the making, testing and repair of our bikes": what the last is of, the others are of too
+    of = next((k for k in range(found[-1][0] + 1, found[-1][1]) if s.form[k] == "of"), None) if len(found) > 1 else None
+    if of is not None and all(s.pos[k] in ("DET", "ADJ", "NOUN", "PROPN") for k in range(found[-1][0], of)):
+        tail = s.text(of, found[-1][1])
+        for n, (a, b) in enumerate(found[:-1]):
+            if parts[n].concept is None and s.pos[b] == "NOUN" and all(s.pos[k] == "DET" for k in range(a, b)):
+                parts[n] = replace(parts[n], concept=lexicon.purpose(f"{s.text(a, b)} {tail}"))
     return parts
 
 
