@@ -205,6 +205,7 @@ CONCEPTS: list[Meant] = [
     ("We share your name with contractors.", R, ["pf:Contractor"]),
     ("We collect your browser type and version.", D, ["pd:UserAgent", "pd:UserAgent"]),
     ("We collect device type and model.", D, ["pf:HardwareModel", "pf:HardwareModel"]),
+    ("We collect the hotel name, the course name and the medicine name.", D, ["pf:HotelStay", "pf:LearningRecord", "pd:Prescription"]),
     ("We collect information about you.", D, ["dpv:PersonalData"]),
     ("We collect information that could identify you.", D, ["dpv:PersonalData"]),
     ("We collect information about our machines.", D, ["dpv:Data"]),
