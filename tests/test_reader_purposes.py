@@ -137,6 +137,7 @@ HELPED: list[Row] = [
     ),
     ("We use your height so that we can send a bike of the right size.", ["send a bike of the right size"]),
     ("We record your calls so we can train our staff.", ["train our staff"]),
+    ("The legal basis for the processing of your grades is your consent.", []),
     (
         "Our aim in collecting your grades is to award scholarships.",
         ["award scholarships"],

@@ -33,6 +33,11 @@ CASES = [
         "- **Purpose:** billing\n- **Data:** name\n- **Purpose:** news\n- **Data:** e-mail address\n",
         [said("use", data="name", purposes="billing"), said("use", data="e-mail address", purposes="news")],
     ),
+    Case(
+        "labels before whole sentences",
+        "Purpose: We run this page to answer you.\n\nLegal basis: We process your letters for billing.\n\nStorage: We keep your letters for a year.\n",
+        [said("use", data="your letters", purposes="billing"), said("retain", data="your letters")],
+    ),
     Case("a lone label is no record", "Purpose: to ship orders\n\nThis notice is long.\n", []),
     Case(
         "a practice told beside its purpose",

@@ -59,6 +59,8 @@ def _told(s: Sentence, i: int, lexicon: Lexicon) -> list[Part]:
     """Purposes that a sentence names as such: "our aim in collecting it is to award grants", "the purpose of it is the award"."""
     up = s.head[i]
     noun = s.head[up] if s.dep[i] in ("pcomp", "pobj") else i
+    if s.lemma[noun] == "basis":
+        return []  # "the legal basis for the use of cookies is your consent": why it is lawful, not what it is for
     if noun == i or s.lemma[noun] not in rules().purpose_nouns or s.lemma[s.head[noun]] != "be" or s.dep[noun] != "nsubj":
         return []
     be = s.head[noun]

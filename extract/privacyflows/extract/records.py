@@ -13,7 +13,11 @@ from itertools import count
 
 from privacyflows.extract.lines import Piece, PieceCell, joined
 from privacyflows.extract.model import BlockKind
+from privacyflows.extract.wording import is_sentence
 from privacyflows.extract.words import load_rules
+
+_CORE = frozenset({"purposes", "data", "recipients"})
+"""Fields of which a record needs one. Told in whole sentences ("Purpose: We use your data to ...") they are prose behind a label."""
 
 
 @cache
@@ -59,7 +63,8 @@ def with_records(pieces: Sequence[Piece], groups: int) -> list[Piece]:
 def _row(run: Sequence[tuple[str, int, Piece]], numbers: count[int]) -> list[Piece]:
     """The row of a run; its pieces as they were where it is no record."""
     names = {name for name, _, _ in run}
-    if len(names) < 2 or not names & {"purposes", "data", "recipients"}:
+    told = [name for name, at, piece in run if is_sentence(piece.line.view[at:])]
+    if len(names) < 2 or not names & _CORE or set(told) & _CORE or 2 * len(told) > len(run):
         return [piece for _, _, piece in run]
     cells = tuple(PieceCell(header=piece.line.view[:at].strip(" *_:\u2013\u2014"), line=piece.line.cut(at)) for _, at, piece in run)
     line = joined([cell.line for cell in cells], " | ")
