@@ -35,7 +35,8 @@ CASES = [
     ),
     Case(
         "labels before whole sentences",
-        "Purpose: We run this page to answer you.\n\nLegal basis: We process your letters for billing.\n\nStorage: We keep your letters for a year.\n",
+        "Purpose: We run this page to answer you.\n\nLegal basis: We process your letters for billing.\n\n"
+        "Storage: We keep your letters for a year.\n",
         [said("use", data="your letters", purposes="billing"), said("retain", data="your letters")],
     ),
     Case("a lone label is no record", "Purpose: to ship orders\n\nThis notice is long.\n", []),
