@@ -202,6 +202,20 @@ def test_view_writes_one_page(run: Run, flows: Path, tmp_path: Path) -> None:
     assert page.read_text().startswith("<!DOCTYPE html>") and list(tmp_path.iterdir()) == [page]
 
 
+@pytest.mark.parametrize(
+    ("options", "kept"),
+    [
+        ([], {OLD, NEW}),
+        (["--since", NEW.rsplit("-", 1)[1]], {NEW}),
+        (["--until", OLD.rsplit("-", 1)[1]], {OLD}),
+    ],
+)
+def test_view_narrows_the_page(run: Run, flows: Path, tmp_path: Path, options: list[str], kept: set[str]) -> None:
+    page = tmp_path / "flows.html"
+    assert run("view", flows, "-o", page, *options).code == 0
+    assert {name for name in (OLD, NEW) if name in page.read_text()} == kept
+
+
 def test_diff_as_table_json_and_html(run: Run, flows: Path) -> None:
     table = run("diff", flows, OLD, NEW)
     assert table.code == 0 and "not readable" in table.out and table.err.startswith(f"{OLD} -> {NEW}: claims 10 new")

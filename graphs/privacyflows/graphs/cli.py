@@ -213,7 +213,11 @@ def query(
     _print_answer(answer, form)
 
 
-@command("view flows.trig -o flows.html", "view flows.trig -o location.html --data pd:Location --policy example-2024")
+@command(
+    "view flows.trig -o flows.html",
+    "view flows.trig -o location.html --data pd:Location --since 2022",
+    "view flows.trig -o changes.html --selection view=diff",
+)
 def view(
     dataset: Data,
     output: Annotated[Path, typer.Option("--output", "-o", help="The page to write.", metavar="FILE.html")],
@@ -221,12 +225,30 @@ def view(
     data: Annotated[str | None, typer.Option(help="Only this data and what is narrower.", metavar="CURIE")] = None,
     purpose: Annotated[str | None, typer.Option(help="Only this purpose and what is narrower.", metavar="CURIE")] = None,
     recipient: Annotated[str | None, typer.Option(help="Only this recipient or kind of recipient.", metavar="CURIE")] = None,
+    organisation: Annotated[str | None, typer.Option(help="Only the policies of this organisation.", metavar="NAME")] = None,
+    modality: Annotated[str | None, typer.Option(help="Only what is so stated: does, may or will.")] = None,
+    scope: Annotated[str | None, typer.Option(help="Only what holds for these people or places.", metavar="CURIE")] = None,
+    since: Annotated[str | None, typer.Option(help="Only policies of this year, month or day on.", metavar="DATE")] = None,
+    until: Annotated[str | None, typer.Option(help="Only policies up to this year, month or day.", metavar="DATE")] = None,
+    selection: Annotated[str, typer.Option(help="What is open at first, as in the page's links: view=diff.", metavar="LINK")] = "",
 ) -> None:
     """Write one page on which every flow shows its sentence."""
     from privacyflows.graphs.explorer import explorer_html
     from privacyflows.graphs.store import write_whole
 
-    page = explorer_html(arguments.opened(dataset), policy=policy or None, data=data, purpose=purpose, recipient=recipient)
+    page = explorer_html(
+        arguments.opened(dataset),
+        selection=selection,
+        policy=policy or None,
+        organisation=organisation,
+        data=data,
+        purpose=purpose,
+        recipient=recipient,
+        modality=modality,
+        scope=scope,
+        since=since,
+        until=until,
+    )
     write_whole(output, page.encode())
     terminal.say(f"open {output} in a browser")
 
