@@ -241,7 +241,7 @@ LONG: list[Row] = [
         [says("share", data="comments; username; photo", to=None)],
     ),
     (
-        "We and our advertising partners use cookies and similar technologies to collect data "
+        "We and our advertising partners use cookies and beacons to collect data "
         "about your visits and to show you ads that fit your interests.",
         [says("collect", data="data about your visits", to=None, goals=None, means=None)],
     ),

@@ -101,7 +101,7 @@ WORDINGS: list[Row] = [
     ("We may use your data where necessary to ship your order.", ["ship your order"]),
     ("You give us your name so that your ticket can be printed by the club.", ["your ticket can be printed by the club"]),
     ("We keep your letters for the statutory archive retention period.", []),
-    ("We use it for other things, which we think help you.", ["other things"]),
+    ("We use it for other matters, which we believe serve you.", ["other matters"]),
     ("If you allow us to set cookies, our partner may collect your IP address.", []),
     ("Your letters are kept on a system that allows our staff to answer you.", ["answer you"]),
     ("Our goal in tracking your location is to coach you.", ["coach you"]),
