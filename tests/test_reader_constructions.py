@@ -138,6 +138,10 @@ NOMINAL: list[Row] = [
 ]
 
 INSERTED: list[Row] = [
+    (
+        "We share information about our guests, including children, with the coast guard.",
+        [says("share", data="information about our guests", to="coast guard")],
+    ),
     ("We will delete (and ask our partners to delete) your photo.", [says("will delete", data="photo")]),
     ("We delete your photos (and your name). The shop is open.", [says("delete", data="photos; name")]),
     ("We use a host to store your photo.", [says("share", to="host", goals="store your photo")]),

@@ -184,6 +184,8 @@ class Objects(Actors):
             return
         head = s.form[m.head].split()[-1]
         single = head[:-1] if head.endswith("s") else head
+        if m.kind == "other" and m.example and self.lexicon.schemes["subject"].find([single]):
+            return  # "data of any resident, including minors": whom it is about
         if m.kind == "technology" and frame.rule.object != "party" and self.observes(s, m):
             end = next((k - 1 for k in range(m.head + 1, m.last + 1) if s.pos[k] == "ADP" or s.tag[k] in ("WDT", "TO")), m.last)
             frame.add(
