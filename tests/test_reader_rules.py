@@ -54,6 +54,25 @@ def test_stays_silent(reading: Reading, rule: str, action: str, sentence: str) -
     assert rule not in rules_of(reading, sentence), told(reading[sentence])
 
 
+SAFEGUARDS: dict[str, Any] = load_rules("safeguards.toml")
+CLAIMED = {"safe": Action.SECURE, "threats": Action.SECURE, "knowing": Action.COLLECT}
+"""Part of ``rules/safeguards.toml`` -> what its examples claim."""
+
+
+@pytest.mark.parametrize(
+    ("action", "sentence", "claims"),
+    [
+        pytest.param(action, sentence, side == "for", id=f"{part}: {sentence[:50]}")
+        for part, action in CLAIMED.items()
+        for side in ("for", "against")
+        for sentence in SAFEGUARDS[part][side]
+    ],
+)
+def test_safeguards(action: Action, sentence: str, claims: bool) -> None:
+    found = read_rows([sentence])[sentence]
+    assert any(s.action == action for s in found) is claims, told(found)
+
+
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda e: e["id"])
 def test_an_entry_is_whole(entry: dict[str, Any]) -> None:
     assert entry["action"] in set(Action)

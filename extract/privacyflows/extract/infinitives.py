@@ -32,6 +32,8 @@ class Rules:
     events: frozenset[str]
     durations: re.Pattern[str]
     linkers: tuple[str, ...]
+    asides: frozenset[str]
+    """Infinitives that point back or speak of the text: "to do so", "to be clear"."""
 
 
 @cache
@@ -39,7 +41,9 @@ def rules() -> Rules:
     """The rules of ``rules/purposes.toml``."""
     raw = load_rules("purposes.toml")["purpose"]
     sets = {k: frozenset(v.split()) for k, v in raw.items() if isinstance(v, str) and k != "durations"}
-    return Rules(**sets, durations=re.compile(raw["durations"], re.IGNORECASE), linkers=tuple(raw["linkers"]))
+    return Rules(
+        **sets, durations=re.compile(raw["durations"], re.IGNORECASE), linkers=tuple(raw["linkers"]), asides=frozenset(raw["asides"])
+    )
 
 
 def is_controlled(s: Sentence, verb: int) -> bool:
@@ -55,7 +59,7 @@ def is_controlled(s: Sentence, verb: int) -> bool:
     if s.pos[up] in ("ADJ", "ADV") or s.lemma[up] in ("able", "willing"):
         return s.lemma[up] in known.control_adjectives
     if dep == "xcomp":
-        if s.tag[up] == "VBN" and s.lemma[up] in ("require", "need", "use", "set", "ask") and s.lemma[up] != "ask":
+        if s.tag[up] == "VBN" and s.lemma[up] in ("require", "need", "use", "set"):
             # "your address is needed to deliver the parcel" says what for; "you are required to sign in" does not
             subject = s.child(up, "nsubjpass")
             return subject is not None and s.tag[subject] == "PRP"

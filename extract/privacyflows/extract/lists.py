@@ -176,7 +176,3 @@ class Lists:
     def _filler(self, part: PlacedPart) -> Filler:
         start, end = part.unit.span(part.start, part.end)
         return Filler(text=self.document.text[start:end], start=start, end=end, concept=part.concept)
-
-    def is_item(self, unit: Unit) -> bool:
-        """Whether a unit is read as an item: a list item, or a paragraph that enumerates after a lead-in."""
-        return unit.block.kind is BlockKind.LIST_ITEM or unit.block.lead_in is not None

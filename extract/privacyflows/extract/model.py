@@ -103,7 +103,7 @@ class Block:
     marker: str = ""
     """The item's own label as written: "(iv)", "1.", "-", "" where the text has none."""
     lead_in: int | None = None
-    """Index in ``Document.blocks`` of the block that introduces this item or table ("... for the following purposes:")."""
+    """Index in ``Document.blocks`` of the block that introduces this item, table or title ("... for the following purposes:")."""
     cells: tuple[Cell, ...] = ()
     """Table rows only."""
 

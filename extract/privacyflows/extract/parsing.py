@@ -9,10 +9,9 @@ from __future__ import annotations
 import hashlib
 import importlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -172,9 +171,3 @@ def _sentences(view: str, doc: Doc, plan: Plan, classes: WordClasses) -> list[Se
         reattach(s)
         out.append(s)
     return out
-
-
-def rule_files() -> Iterable[str]:
-    """Names of the rule files that come with the package."""
-    folder = resources.files("privacyflows.extract") / "rules"
-    return sorted(f.name for f in folder.iterdir() if f.name.endswith(".toml"))

@@ -17,8 +17,6 @@ from privacyflows.extract.parsing import Sentence
 _DIVIDERS = frozenset({"and", "or", "and/or", "and / or", "&", "as well as", ";", "including"})
 """Between a verb phrase and "for" these begin a further purpose."""
 
-_NO_PURPOSES = frozenset({"do so", "do this", "do that", "be clear", "be precise", "be specific", "be sure", "be honest"})
-
 
 def _dangles(s: Sentence, b: int) -> bool:
     """Whether token ``b`` cannot end a purpose; "signed in" keeps its particle."""
@@ -124,7 +122,7 @@ def phrases(s: Sentence, verb: int, lexicon: Lexicon) -> list[Part]:
 
     A new one starts where a verb of the same form follows a separator and the one before it has an object.
     """
-    if s.text(verb, min(verb + 1, s.n - 1)).lower() in _NO_PURPOSES:
+    if s.text(verb, min(verb + 1, s.n - 1)).lower() in rules().asides:
         return []
     if s.dep[verb] == "advcl" and clause_start(s, verb) < verb and says_so_that(s, verb):
         return [_part(s, clause_start(s, verb), s.last[verb], lexicon)]

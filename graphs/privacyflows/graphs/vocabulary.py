@@ -91,7 +91,6 @@ _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _SKOS = PREFIXES["skos"]
 _LABELS = (_SKOS + "prefLabel", PREFIXES["rdfs"] + "label")
 _NAMES = (*_LABELS, _SKOS + "altLabel", _SKOS + "hiddenLabel")
-_KINDS = (str(PF.mainKind), str(PF.partyKind))
 
 
 class VocabularyError(InputError):
