@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.resources import files
 
 import pyoxigraph as ox
 import pytest
 from privacyflows.extract.errors import PrivacyflowsError
 from privacyflows.graphs.audit import gaps, validate
 from privacyflows.graphs.rdf import snapshot_iri, to_quads
-from privacyflows.graphs.store import add_quads, new_dataset, rebuild_derived
+from privacyflows.graphs.store import add_quads, new_dataset, quads_of, rebuild_derived, serialise
 from privacyflows.graphs.vocabulary import expand
-from rdflib import Dataset
+from rdflib import Dataset, Graph
 
 from tests import sample_statements as sample
 
@@ -157,6 +158,19 @@ def test_the_sample_is_well_formed() -> None:
     assert report.violations == ()
     assert report.conforms
     assert report.snapshots == 2
+
+
+def test_all_graphs_together_are_well_formed_for_other_checkers() -> None:
+    """Who loads the file elsewhere checks the union: the owner of a product that a policy names is an organisation there, too."""
+    import pyshacl
+
+    triples = serialise((ox.Quad(q.subject, q.predicate, q.object) for q in quads_of(dataset())), ".ttl")
+    union = Graph().parse(data=triples, format="turtle")
+    linkedin, microsoft = expand("pforg:linkedin"), expand("pforg:microsoft")
+    assert (linkedin, expand("dct:isPartOf"), microsoft) in union, "the sample names a product whose owner it does not name"
+    shapes = Graph().parse(data=(files("privacyflows.ontology") / "shapes.ttl").read_text(encoding="utf-8"))
+    conforms, _, told = pyshacl.validate(union, shacl_graph=shapes, inference="none")
+    assert conforms, told
 
 
 @pytest.mark.parametrize(("change", "message"), [fault[1:] for fault in FAULTS], ids=[fault[0] for fault in FAULTS])

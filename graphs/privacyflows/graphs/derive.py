@@ -177,6 +177,9 @@ class _Used:
             if not organisation:
                 yield _quad(iri, _TYPE, _CONCEPT, VOCABULARY_GRAPH)
                 continue
+            if iri not in self.labels:  # the owner of a product whom no policy names: an organisation all the same
+                yield _quad(iri, _TYPE, _ORGANISATION, VOCABULARY_GRAPH)
+                yield ox.Quad(node(iri), node(_LABEL), literal(known.label(iri)), node(VOCABULARY_GRAPH))
             for kind in known.kinds.get(iri, ()):
                 yield _quad(iri, _PARTY_KIND, kind, VOCABULARY_GRAPH)
             for parent in known.parents.get(iri, ()):
