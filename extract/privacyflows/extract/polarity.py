@@ -38,6 +38,7 @@ class _Rules:
     negative_determiners: frozenset[str]
     nobody: frozenset[str]
     negative_verbs: frozenset[str]
+    wishes: frozenset[str]
     negative_adjectives: frozenset[str]
     able: frozenset[str]
     permitted: frozenset[str]
@@ -120,6 +121,8 @@ def _denied_above(s: Sentence, i: int, negated: bool) -> bool:
         elif dep in ("xcomp", "acl", "relcl", "advcl") and (verb := _without_means(s, k, up)) is not None:
             up, turned = verb, not turned
         elif dep in ("xcomp", "ccomp", "acomp", "oprd") and s.lemma[up] in rules.inherit and (k > up or dep != "ccomp"):
+            if s.lemma[up] in rules.wishes and _reader_acts(s, up):
+                break  # "if you do not want us to use it, write to us": until then it is used
             turned ^= _negated(s, up)
         elif dep in ("xcomp", "ccomp", "advcl", "csubj") and (word := _adjective(s, k, up)) is not None:
             if turned:
@@ -134,7 +137,7 @@ def _denied_above(s: Sentence, i: int, negated: bool) -> bool:
                 break
             turned ^= not _negated(s, up)
         elif dep == "pcomp" and s.form[up] == "from" and s.lemma[s.head[up]] in rules.holding:
-            return not turned
+            return turned ^ (not _reader_acts(s, s.head[up]))
         elif dep == "pcomp" and s.form[up] == "of" and s.form[s.head[up]] in rules.trades:
             verb = next((v for v in s.above(up) if s.pos[v] in ("VERB", "AUX")), up)
             return turned ^ _negated(s, verb)  # "we are not in the business of selling data"
