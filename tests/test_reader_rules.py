@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from privacyflows.extract import Document, extract
+from privacyflows.extract.casing import plain_case
 from privacyflows.extract.model import Action
 from privacyflows.extract.words import load_rules
 
@@ -110,3 +112,20 @@ def test_many_verbs_are_known() -> None:
 
 def test_every_action_has_a_frame() -> None:
     assert {entry["action"] for entry in ENTRIES} == {str(action) for action in Action}
+
+
+@pytest.mark.parametrize("example", load_rules("casing.toml")["example"], ids=lambda example: example["words"])
+def test_the_parser_is_shown_terms_without_their_capitals_and_names_with_them(example: dict[str, str]) -> None:
+    words = example["words"].split()
+    assert " ".join(plain_case(words, [w.lower() for w in words])) == example["shown"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("The Personal Information that Tirrell collects is used for improving the Service.", "use"),
+        ("We DO NOT sell Personal Information of Users.", "sell"),
+    ],
+)
+def test_capitals_hide_no_verb(words: str, expected: str) -> None:
+    assert expected in {s.action for s in extract(Document.from_text(words)) if s.kind in ("practice", "denial")}

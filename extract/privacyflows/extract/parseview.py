@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from privacyflows.extract.casing import plain_case
 from privacyflows.extract.words import Inflection, inflections, load_rules
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ def prepared(nlp: Language, view: str) -> tuple[Doc, Plan]:
     tokens = nlp.tokenizer(view.translate(_PLAIN))
     forms = [t.text for t in tokens]
     lower = [f.lower() for f in forms]
+    shown = plain_case(forms, lower)
     at = [t.idx for t in tokens]
     words: list[str] = []
     plan: Plan = []
@@ -109,7 +111,7 @@ def prepared(nlp: Language, view: str) -> tuple[Doc, Plan]:
         if words and words[-1] == "to" and (skip := _aside(lower, i)):
             i += skip  # "to, for example, send": what stands between breaks the infinitive
             continue
-        width, word, run = _special(forms, lower, at, i) or (1, _american(forms[i], lower[i]), ())
+        width, word, run = _special(forms, lower, at, i) or (1, _american(shown[i], lower[i]), ())
         if word == "," and width == 3 and words and words[-1].lower() in _BEFORE_ENUMERATOR:
             i += width  # "necessary to (1) comply": a comma here would break the infinitive
             continue
