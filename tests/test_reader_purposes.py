@@ -49,10 +49,26 @@ INFINITIVES: list[Row] = [
 ELLIPTICAL: list[Row] = [
     ("We use your photos to improve and personalise our maps.", ["improve", "personalise our maps"]),
     ("We use your photos to provide and deliver our maps.", ["provide and deliver our maps"]),
-    ("We use your name to prevent fraud or other unlawful activities.", ["prevent fraud", "other unlawful activities"]),
     ("We use your name to improve our ferries and your experience.", ["improve our ferries", "your experience"]),
     ("We use your votes to develop new maps and routes.", ["develop new maps and routes"]),
     ("We use your votes to check and improve them.", ["check and improve them"]),
+]
+
+APART: list[Row] = [
+    ("We keep the address that you gave when you signed up for safety purposes.", ["safety purposes"]),
+    ("We process the details that you enter in our form for the purpose of booking a bike.", ["booking a bike"]),
+    ("We process and share the personal data that we hold for our business purposes.", ["our business purposes"]),
+    ("We keep the data necessary for court cases.", ["court cases"]),
+    ("We will request further information necessary to book your bike.", ["book your bike"]),
+    ("We collect the information required for billing.", ["billing"]),
+    ("The storage of your data serves to prove your order.", ["prove your order"]),
+    ("The processing of your data takes place for the purpose of billing.", ["billing"]),
+    ("The use of cookies is for statistics.", ["statistics"]),
+    ("We keep your calls for a week. This is done to train our staff.", ["train our staff"]),
+    ("We may send you letters to tell you of changes (e.g. to warn you of a flood).", ["tell you of changes", "warn you of a flood"]),
+    ("We may write to you because you gave your consent for the purpose of advertising.", []),
+    ("We wrote this notice to explain how we use your data.", []),
+    ("We use your data because this is necessary for the purposes of our legitimate interests.", []),
 ]
 
 COORDINATED: list[Row] = [
@@ -201,7 +217,7 @@ SHARED: list[Row] = [
     ("We engage couriers to deliver your parcels.", ["deliver your parcels"]),
     ("We use cookies from Google to count visits.", ["count visits"]),
     ("We share your data with partners, who use it to plan events.", ["plan events"]),
-    ("We may contact you to confirm your appointment.", ["contact you", "confirm your appointment"]),
+    ("We may contact you to confirm your appointment.", ["confirm your appointment"]),
     ("We use your data (for example, to plan routes).", ["plan routes"]),
     ("We use your data mainly to plan routes, but also to set prices.", ["plan routes", "set prices"]),
     ("If you order a book, we use your address to post it.", ["post it"]),
@@ -235,7 +251,7 @@ NONE: list[Row] = [
     ("We began to collect device data in spring.", []),
 ]
 
-ROWS: list[Row] = [*INFINITIVES, *ELLIPTICAL, *COORDINATED, *WORDINGS, *HELPED, *GERUNDS, *NOUNS, *SHARED, *NONE]
+ROWS: list[Row] = [*INFINITIVES, *ELLIPTICAL, *APART, *COORDINATED, *WORDINGS, *HELPED, *GERUNDS, *NOUNS, *SHARED, *NONE]
 reading = reading_of(ROWS)
 
 

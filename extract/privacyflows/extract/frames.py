@@ -12,11 +12,12 @@ from dataclasses import replace
 
 from privacyflows.extract import purposes as purpose_phrases
 from privacyflows.extract.actors import in_condition
+from privacyflows.extract.aims import place_aims
 from privacyflows.extract.contrasts import with_contrasts
 from privacyflows.extract.denials import with_denials
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.framerules import FrameRule
-from privacyflows.extract.infinitives import fronted, loose, names_purpose, others_aim
+from privacyflows.extract.infinitives import names_purpose
 from privacyflows.extract.mentions import Part, word_lists
 from privacyflows.extract.merging import inside_purpose, merged
 from privacyflows.extract.objects import misread_participle
@@ -34,7 +35,7 @@ class FrameReader(Safeguards):
         for i in range(s.n):
             found += self._at(s, i)
         found = merged(found)
-        self._loose_purposes(s, found)
+        place_aims(s, found, self.lexicon)
         self._loose_recipients(s, found)
         found = [twin for f in found if not inside_purpose(f, found) for twin in self._each_actor(f)]
         return with_contrasts(s, with_denials(s, found, self), self)
@@ -46,24 +47,6 @@ class FrameReader(Safeguards):
             own = self.is_own_name(frame.sentence.view[part.start : part.end].lower())
             roles = {role: list(parts) for role, parts in frame.roles.items()}
             yield replace(frame, actor="first-party" if own else "third-party", actor_part=part, roles=roles)
-
-    def _loose_purposes(self, s: Sentence, found: list[Frame]) -> None:
-        """Give purposes that the parser hung elsewhere to the frame above them, else to the nearest one before them."""
-        plain = [f for f in found if not f.embedded] or found
-        if not plain:
-            return
-        taken = [(p.start, p.end) for f in found for p in f.roles.get("purposes", [])] + [f.verb_span for f in found]
-        for verb in loose(s, taken):
-            if others_aim(s, verb):
-                continue
-            above = set(s.above(verb))
-            home = next((f for f in reversed(plain) if f.verb in above), None) or next((f for f in reversed(plain) if f.verb < verb), None)
-            if home is None:
-                home = plain[0] if fronted(s, verb) else None
-            if home is not None and not any(f.verb == verb for f in found) and home.rule.object != "person":
-                twins = [f for f in plain if f.verb == home.verb]
-                for f in twins:
-                    f.add("purposes", purpose_phrases.phrases(s, verb, self.lexicon))
 
     def _loose_recipients(self, s: Sentence, found: list[Frame]) -> None:
         """Give "to advertisers", "with partners" to a disclosure without recipients, where the parser hung the phrase on a detail."""

@@ -28,6 +28,9 @@ class Rules:
     purpose_nouns: frozenset[str]
     observing: frozenset[str]
     efforts: frozenset[str]
+    needed: frozenset[str]
+    not_for_us: frozenset[str]
+    taking_place: frozenset[str]
     blank: frozenset[str]
     """Verbs that say nothing alone: "process and ship your order" is one purpose."""
     not_purposes: frozenset[str]
@@ -52,6 +55,9 @@ def is_controlled(s: Sentence, verb: int) -> bool:
     """Whether the infinitive at ``verb`` only completes its governor."""
     known = rules()
     up, dep = s.head[verb], s.dep[verb]
+    sign = next((k for k in s.kids[verb] if s.tag[k] == "TO" and k < verb), 0) - 1
+    if sign > 0 and s.form[sign] in known.needed and s.dep[sign] in ("amod", "acl", "oprd"):
+        return False  # "we ask for details necessary to book": the parser hangs it on "ask"
     if dep == "conj":
         return is_controlled(s, up) if s.child(verb, "aux") is None or s.tag[up].startswith("VB") else False
     if dep in ("acl", "relcl", "ccomp") and s.pos[up] in ("NOUN", "PROPN"):

@@ -63,20 +63,8 @@ def merged(found: list[Frame]) -> list[Frame]:
             continue
     _absorb_helpers(found, dropped)
     for f in found:
-        # "we use the data that we collect to improve our maps": the purpose is that of the use
-        outer = next(
-            (
-                g
-                for g in found
-                if g is not f
-                and g.rule.id == "use"
-                and not g.embedded
-                and any(p.start <= f.verb_span[0] < p.end for p in g.roles.get("data", []))
-            ),
-            None,
-        )
-        if f.embedded and outer is not None and f.roles.get("purposes") and not outer.roles.get("purposes"):
-            outer.add("purposes", f.roles.pop("purposes"))
+        if f.embedded and f.roles.get("purposes"):
+            _hand_up(f, found, dropped)
     kept = [f for f in found if id(f) not in dropped]
     kept = [
         f for f in kept if not (f.action == "track" and not f.roles.get("data") and not f.roles.get("purposes") and _said_better(f, kept))
@@ -86,6 +74,25 @@ def merged(found: list[Frame]) -> list[Frame]:
     ]
     kept = [f for f in kept if not _only_names(f, kept)]
     return [f for f in kept if not inside_purpose(f, kept)]
+
+
+def _hand_up(f: Frame, found: list[Frame], dropped: set[int]) -> None:
+    """Give the purpose of a clause that only says which data to the practice: "we use the data that we collect to improve our maps".
+
+    "The details required for billing" only say which data too.
+    """
+    s = f.sentence
+    needed = f.rule.id == "request" and f.lemma in ("require", "need") and s.tag[f.verb] == "VBN"
+    blank = f.action == "collect" and all(p.concept in _BLANK for p in f.roles.get("data", []))
+    homes = [g for g in found if not g.embedded and any(p.start <= f.verb_span[0] < p.end for p in g.roles.get("data", []))]
+    homes = [g for g in homes if needed or g.rule.id == "use" or (blank and g.action in ("share", "access"))]
+    if needed and homes:
+        dropped.add(id(f))
+    homes = [g for g in homes if not g.roles.get("purposes")]
+    for g in homes:
+        g.add("purposes", f.roles["purposes"])
+    if homes:
+        del f.roles["purposes"]
 
 
 _BLANK = frozenset({"dpv:Data", "dpv:PersonalData", "dpv:CollectedData", "dpv:ProvidedData", None})

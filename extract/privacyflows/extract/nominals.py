@@ -114,12 +114,15 @@ class Nominals(Companions):
                 self._companion(s, frame, p)
         if frame.action == "track" and rule.id == "use":
             frame.add("purposes", purpose_phrases.of_verb(s, i, self.lexicon))
+            frame.add("purposes", purpose_phrases.of_subject(s, verb, self.lexicon) if verb is not None else [])
             if not frame.roles.get("purposes"):
                 return None
         if rule.id == "read" and frame.actor_part and frame.action == "access":
             frame.add("recipients", [frame.actor_part])
         for part in purpose_phrases.of_verb(s, verb if rule.id == "read" and verb is not None else i, self.lexicon):
             frame.add("purposes", [part])
+        if verb is not None and i in self._heads(s, verb):
+            frame.add("purposes", purpose_phrases.of_subject(s, verb, self.lexicon))
         return frame
 
     @staticmethod

@@ -28,6 +28,9 @@ def _dangles(s: Sentence, b: int) -> bool:
 
 
 def _part(s: Sentence, a: int, b: int, lexicon: Lexicon) -> Part:
+    opened = next((k for k in range(b, a, -1) if s.form[k] in ("(", ")")), a)
+    if opened > a and s.form[opened] == "(":
+        b = opened - 1  # the bracket closes elsewhere
     while b > a and _dangles(s, b):
         b -= 1
     text = s.text(a, b)
@@ -70,6 +73,23 @@ def _told(s: Sentence, i: int, lexicon: Lexicon) -> list[Part]:
         return phrases(s, goal, lexicon)
     first = s.first[goal] + (s.tag[s.first[goal]] == "TO")
     return listed(s, first, s.last[goal], lexicon)
+
+
+def of_subject(s: Sentence, verb: int, lexicon: Lexicon) -> list[Part]:
+    """What a verb says that its subject, a practice, is for: "takes place for billing", "serves to prove it", "is needed for billing"."""
+    if s.lemma[verb] not in rules().taking_place:
+        return []
+    out: list[Part] = []
+    for k in (verb, *(k for k in s.kids[verb] if s.form[k] in rules().needed)):
+        for c in s.kids[k]:
+            target = s.child(c, "pobj", "pcomp") if s.form[c] == "for" else None
+            if target is not None:
+                out += after_for(s, target, s.first[target], s.last[target], lexicon)
+            elif s.dep[c] in ("xcomp", "advcl") and s.tag[c] == "VB" and has_to(s, c):
+                out += phrases(s, c, lexicon)
+            elif s.dep[c] == "dobj" and names_purpose(s, c) and s.lemma[verb] == "serve":
+                out += after_for(s, c, s.first[c], s.last[c], lexicon)
+    return out
 
 
 def after_linker(s: Sentence, start: int, first: int, lexicon: Lexicon) -> list[Part]:
@@ -128,6 +148,10 @@ def phrases(s: Sentence, verb: int, lexicon: Lexicon) -> list[Part]:
     if s.dep[verb] == "advcl" and clause_start(s, verb) < verb and says_so_that(s, verb):
         return [_part(s, clause_start(s, verb), s.last[verb], lexicon)]
     end = clause_end(s, verb)
+    if (example := _example(s, verb, end)) is not None:
+        # "tell you of changes (e.g. to warn you of a fault)": what for, and an example of it
+        opened, inner = example
+        return [*divided(s, verb, opened - 1, _part(s, verb, opened - 1, lexicon), lexicon), *phrases(s, inner, lexicon)]
     nested = next((k for k in range(verb + 2, end) if _is_nested(s, verb, k)), None)
     if nested is not None:
         # "count visits to improve our pages": two purposes, one behind the other
@@ -154,6 +178,15 @@ def phrases(s: Sentence, verb: int, lexicon: Lexicon) -> list[Part]:
             out += divided(s, min(first, stop), stop, whole, lexicon)
         out += named
     return _unpacked(s, out, starts, end, lexicon)
+
+
+def _example(s: Sentence, verb: int, end: int) -> tuple[int, int] | None:
+    """The bracket that ends the phrase of ``verb`` with an infinitive as example, and that infinitive."""
+    opened = next((k for k in range(verb + 2, end) if s.form[k] == "("), None)
+    if opened is None or not any(s.form[k] == ")" for k in range(end - 1, min(end + 3, s.n))):
+        return None
+    inner = next((k + 1 for k in range(opened + 1, min(opened + 5, end)) if s.tag[k] == "TO" and s.tag[k + 1] == "VB"), None)
+    return None if inner is None else (opened, inner)
 
 
 def _behind_for(s: Sentence, verb: int, end: int, lexicon: Lexicon) -> tuple[int, list[Part]]:
@@ -263,7 +296,14 @@ def listed(s: Sentence, first: int, last: int, lexicon: Lexicon) -> list[Part]:
 
 
 def whole_clause(s: Sentence, verb: int, lexicon: Lexicon) -> list[Part]:
-    """The verb phrase itself as a purpose: "(we may) send you news about our journals"."""
+    """The verb phrase itself as a purpose: "(we may) send you news about our journals"; where it tells its own aim, that alone."""
+    aims = [p for k in infinitives(s, verb) if s.dep[k] != "conj" for p in phrases(s, k, lexicon)]
+    for k in (k for k in s.kids[verb] if s.form[k] == "for" and s.dep[k] == "prep"):
+        target = s.child(k, "pobj")
+        if target is not None and names_purpose(s, target):
+            aims += after_for(s, target, s.first[target], s.last[target], lexicon)
+    if aims:
+        return aims
     end = s.last[verb]
     for k in s.kids[verb]:
         if k > verb and (

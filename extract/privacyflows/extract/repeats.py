@@ -1,4 +1,4 @@
-"""Repeats: "we also do this when you call", "we do so to prevent fraud" claim once more what the sentence before them claimed.
+"""Repeats: "we also do this when you call", "this is done to prevent fraud" claim once more what the sentence before them claimed.
 
 In goes a sentence with the practices that the one before it told, out come their frames with what the new sentence adds: its purposes,
 its recipients and, through its own words, its conditions. What only names the doing without adding anything makes none.
@@ -43,15 +43,24 @@ def _next_to(unit: Unit, here: Unit) -> bool:
 
 def _takes_up(s: Sentence, k: int) -> bool:
     """Whether the verb at ``k`` is the main "do this" or "do so" of what the organisation does, with a purpose or a circumstance."""
-    if s.lemma[k] != "do" or s.dep[k] not in ("ROOT", "conj") or s.tag[k] not in ("VB", "VBP") or in_condition(s, k):
+    if s.lemma[k] != "do" or s.dep[k] not in ("ROOT", "conj") or s.tag[k] not in ("VB", "VBP", "VBN") or in_condition(s, k):
         return False
+    if s.tag[k] == "VBN":
+        what = s.child(k, "nsubjpass")
+        return what is not None and s.form[what] in ("this", "that") and s.last[what] == what and _aims(s, k)
     doer, what = s.child(k, "nsubj"), s.child(k, "dobj")
     this = s.form[what] in ("this", "that") and s.last[what] == what if what is not None else s.form[k + 1 : k + 2] == ["so"]
-    if doer is None or s.form[doer] not in word_lists().we or not this:
-        return False
-    aims = any(s.tag[c] == "VB" and s.dep[c] in ("advcl", "xcomp") for c in s.kids[k])
-    when = any(s.form[c] in _CIRCUMSTANCES for v in s.kids[k] if s.dep[v] == "advcl" for c in s.kids[v])
-    return aims or when or any(s.form[c] == "for" for c in s.kids[k])
+    return doer is not None and s.form[doer] in word_lists().we and this and _adds(s, k)
+
+
+def _adds(s: Sentence, k: int) -> bool:
+    """Whether the clause says what for or when."""
+    return _aims(s, k) or any(s.form[c] in _CIRCUMSTANCES for v in s.kids[k] if s.dep[v] == "advcl" for c in s.kids[v])
+
+
+def _aims(s: Sentence, k: int) -> bool:
+    """Whether the clause says what for."""
+    return any((s.tag[c] == "VB" and s.dep[c] in ("advcl", "xcomp")) or s.form[c] == "for" for c in s.kids[k])
 
 
 def _again(s: Sentence, k: int, old: Frame, unit: Unit, reader: Companions) -> Frame:
@@ -64,7 +73,7 @@ def _again(s: Sentence, k: int, old: Frame, unit: Unit, reader: Companions) -> F
         verb=k,
         verb_span=(s.start[k], s.end[k]),
         stance=stance_of(s, k),
-        actor="first-party",
+        actor="first-party" if doer is not None else old.actor,
         actor_part=Part(s.start[doer], s.end[doer], kind="we") if doer is not None else None,
         nominal=False,
         embedded=False,

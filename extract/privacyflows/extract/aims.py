@@ -1,0 +1,102 @@
+"""Aims that the parser hung elsewhere: purposes that stand in a sentence but on none of its practices.
+
+In go a parsed sentence and its frames, which are given what is theirs: infinitives on a detail of the sentence, "for ... purposes" in a clause
+that only says which data ("the name that you gave us for the purpose of ..."), what data are necessary for, and an aim in front of two
+coordinated practices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from privacyflows.extract import purposes as purpose_phrases
+from privacyflows.extract.frame import Frame
+from privacyflows.extract.infinitives import fronted, loose, names_purpose, others_aim, rules
+from privacyflows.extract.lexicon import Lexicon
+from privacyflows.extract.mentions import Part
+from privacyflows.extract.parsing import Sentence
+
+
+def place_aims(s: Sentence, found: Sequence[Frame], lexicon: Lexicon) -> None:
+    """Give stray purposes to the frame above them, else to the nearest one before them; changes the frames."""
+    plain = [f for f in found if not f.embedded] or list(found)
+    if not plain:
+        return
+    _infinitives(s, found, plain, lexicon)
+    for k in _linkers(s):
+        target = s.child(k, "pobj", "pcomp")
+        if target is None or _taken(s, target, found):
+            continue
+        home = _home(s, k, plain)
+        if home is not None and home.verb < k and home.rule.object == "data" and not home.roles.get("purposes"):
+            parts = purpose_phrases.after_for(s, target, s.first[target], s.last[target], lexicon)
+            for f in plain:
+                if f.verb == home.verb:
+                    f.add("purposes", parts)
+    _carry_over(s, plain)
+
+
+def _infinitives(s: Sentence, found: Sequence[Frame], plain: list[Frame], lexicon: Lexicon) -> None:
+    """Place the infinitives and "so that" clauses."""
+    taken = [(p.start, p.end) for f in found for p in f.roles.get("purposes", [])] + [f.verb_span for f in found]
+    for verb in loose(s, taken):
+        if others_aim(s, verb):
+            continue
+        home = _home(s, verb, plain)
+        if home is None:
+            # what stands inside the infinitive is what it is about: "this notice is there to explain how we use your data"
+            home = next((f for f in plain if f.action == "secure" or not verb < f.verb <= s.last[verb]), None) if fronted(s, verb) else None
+        if home is not None and not any(f.verb == verb for f in found) and home.rule.object != "person":
+            for f in plain:
+                if f.verb == home.verb:
+                    f.add("purposes", purpose_phrases.phrases(s, verb, lexicon))
+
+
+def _home(s: Sentence, k: int, plain: list[Frame]) -> Frame | None:
+    """The frame above token ``k``, else the last one before it."""
+    above = set(s.above(k))
+    return next((f for f in reversed(plain) if f.verb in above), None) or next((f for f in reversed(plain) if f.verb < k), None)
+
+
+def _taken(s: Sentence, k: int, found: Sequence[Frame]) -> bool:
+    """Whether token ``k`` lies in a purpose that a frame has, or names its data."""
+    return any(
+        p.start <= s.start[k] < p.end for f in found for role in ("purposes", "recipients", "retention") for p in f.roles.get(role, ())
+    )
+
+
+def _linkers(s: Sentence) -> Iterator[int]:
+    """The prepositions "for" behind which a purpose is named as such, or what data are necessary for."""
+    for k in range(1, s.n - 1):
+        if s.form[k] != "for" or s.pos[k] != "ADP":
+            continue
+        target, up = s.child(k, "pobj"), s.head[k]
+        if s.form[up] in rules().needed:
+            if s.dep[up] in ("amod", "oprd", "acl", "acomp") and not {"longer", "not"} & set(s.form[max(0, up - 2) : up]):
+                yield k
+        elif "interests" in s.form[k : s.last[k] + 1]:
+            continue  # "for the purposes of our legitimate interests": why it is lawful
+        elif (
+            target is not None
+            and s.lemma[target] == "purpose"
+            and names_purpose(s, target)
+            and not {s.lemma[up], s.lemma[k - 1]} & rules().not_for_us
+        ):
+            yield k
+
+
+def _carry_over(s: Sentence, plain: list[Frame]) -> None:
+    """Give an aim in front of the first of two coordinated practices to the second: "to ship it, we ask for X and share it with Y"."""
+    for f in plain:
+        first = plain[0]
+        if f is first or f.roles.get("purposes") or f.stance.negated or s.dep[f.verb] != "conj" or s.head[f.verb] != first.verb:
+            continue
+        if f.nominal or first.nominal or s.child(f.verb, "nsubj", "nsubjpass") is not None:
+            continue
+        subject = s.child(first.verb, "nsubj", "nsubjpass")
+        if subject is not None:
+            f.add("purposes", [p for p in first.roles.get("purposes", []) if _before(p, s.start[s.first[subject]])])
+
+
+def _before(p: Part, offset: int) -> bool:
+    return p.end <= offset
