@@ -1,8 +1,8 @@
 """Aims that the parser hung elsewhere: purposes that stand in a sentence but on none of its practices.
 
-In go a parsed sentence and its frames, which are given what is theirs: infinitives on a detail of the sentence, "for ... purposes" in a clause
-that only says which data ("the name that you gave us for the purpose of ..."), what data are necessary for, and an aim in front of two
-coordinated practices.
+In go a parsed sentence and its frames, which are given what is theirs: infinitives on a detail of the sentence, "for ... purposes" in a
+clause that only says which data ("the name that you gave us for the purpose of ..."), what data are necessary for, results ("so you need
+not sign in"), and an aim that two coordinated practices share.
 """
 
 from __future__ import annotations
@@ -28,11 +28,14 @@ def place_aims(s: Sentence, found: Sequence[Frame], lexicon: Lexicon) -> None:
         if target is None or _taken(s, target, found):
             continue
         home = _home(s, k, plain)
-        if home is not None and home.verb < k and home.rule.object == "data" and not home.roles.get("purposes"):
+        free = home is not None and (s.form[s.head[k]] in rules().needed or not home.roles.get("purposes"))
+        if home is not None and free and home.verb < k and home.rule.object == "data":
             parts = purpose_phrases.after_for(s, target, s.first[target], s.last[target], lexicon)
             for f in plain:
                 if f.verb == home.verb:
                     f.add("purposes", parts)
+    if "so" in s.form:
+        _results(s, plain, lexicon)
     _carry_over(s, plain)
 
 
@@ -40,7 +43,7 @@ def _infinitives(s: Sentence, found: Sequence[Frame], plain: list[Frame], lexico
     """Place the infinitives and "so that" clauses."""
     taken = [(p.start, p.end) for f in found for p in f.roles.get("purposes", [])] + [f.verb_span for f in found]
     for verb in loose(s, taken):
-        if others_aim(s, verb):
+        if others_aim(s, verb) and not _enabled(s, verb):
             continue
         home = _home(s, verb, plain)
         if home is None:
@@ -50,6 +53,26 @@ def _infinitives(s: Sentence, found: Sequence[Frame], plain: list[Frame], lexico
             for f in plain:
                 if f.verb == home.verb:
                     f.add("purposes", purpose_phrases.phrases(s, verb, lexicon))
+
+
+def _enabled(s: Sentence, verb: int) -> bool:
+    """Whether the infinitive says what all before it makes possible: "..., which enables us to plan routes"."""
+    up = s.head[verb]
+    which = s.child(up, "nsubj")
+    return s.dep[up] == "relcl" and which is not None and s.form[which] == "which" and s.form[which - 1] == ","
+
+
+def _results(s: Sentence, plain: list[Frame], lexicon: Lexicon) -> None:
+    """Place clauses with "so" that the parser took for a sentence of their own: "we keep your name, so you need not enter it"."""
+    for k in range(2, s.n - 3):
+        verb = s.head[k]
+        if s.form[k] != "so" or s.form[k - 1] != "," or s.dep[k] != "advmod" or verb < k:
+            continue
+        subject = s.child(verb, "nsubj", "nsubjpass")
+        able = any(s.tag[c] == "MD" or s.dep[c] == "neg" for c in s.kids[verb]) or s.lemma[verb] in ("need", "have")
+        home = next((f for f in reversed(plain) if f.verb < k), None)
+        if subject == k + 1 and able and home is not None and not any(f.verb == verb for f in plain):
+            home.add("purposes", [purpose_phrases.clause(s, verb, lexicon)])
 
 
 def _home(s: Sentence, k: int, plain: list[Frame]) -> Frame | None:
@@ -67,27 +90,30 @@ def _taken(s: Sentence, k: int, found: Sequence[Frame]) -> bool:
 
 def _linkers(s: Sentence) -> Iterator[int]:
     """The prepositions "for" behind which a purpose is named as such, or what data are necessary for."""
+    known = rules()
     for k in range(1, s.n - 1):
         if s.form[k] != "for" or s.pos[k] != "ADP":
             continue
         target, up = s.child(k, "pobj"), s.head[k]
-        if s.form[up] in rules().needed:
+        if s.form[up] in known.needed:
             if s.dep[up] in ("amod", "oprd", "acl", "acomp") and not {"longer", "not"} & set(s.form[max(0, up - 2) : up]):
                 yield k
-        elif "interests" in s.form[k : s.last[k] + 1]:
-            continue  # "for the purposes of our legitimate interests": why it is lawful
-        elif (
-            target is not None
-            and s.lemma[target] == "purpose"
-            and names_purpose(s, target)
-            and not {s.lemma[up], s.lemma[k - 1]} & rules().not_for_us
-        ):
-            yield k
+        elif target is None or s.lemma[target] != "purpose" or not names_purpose(s, target):
+            continue
+        elif "interests" not in s.form[k : s.last[k] + 1] and not {s.lemma[up], s.lemma[k - 1]} & known.not_for_us:
+            yield k  # "for the purposes of our legitimate interests" tells why it is lawful
 
 
 def _carry_over(s: Sentence, plain: list[Frame]) -> None:
-    """Give an aim in front of the first of two coordinated practices to the second: "to ship it, we ask for X and share it with Y"."""
+    """Give an aim in front of the first of two coordinated practices to the second: "to ship it, we ask for X and share it with Y".
+
+    An aim behind the second is one of the first too where both are one doing: "we log X and may log Y for billing".
+    """
     for f in plain:
+        for g in plain:
+            same = f.lemma == g.lemma or (f.action == "collect" and g.action == "combine")
+            if same and s.dep[g.verb] == "conj" and s.head[g.verb] == f.verb and not f.nominal and not f.roles.get("purposes"):
+                f.add("purposes", [p for p in g.roles.get("purposes", []) if p.start >= s.end[g.verb]])
         first = plain[0]
         if f is first or f.roles.get("purposes") or f.stance.negated or s.dep[f.verb] != "conj" or s.head[f.verb] != first.verb:
             continue

@@ -76,9 +76,10 @@ class FrameReader(Safeguards):
         if verbal or (i in s.merged and tag not in ("NN", "NNS")) or s.pos[i] == "VERB":
             known = self._knowing(s, i) if verbal else None
             found += [known] if known is not None else self._verbs(s, i)
-        if verbal and s.lemma[i] in self.rules.helping:
+        if verbal and (s.lemma[i] in self.rules.helping or (s.lemma[i] == "make" and "possible" in s.form)):
             found.append(self._helping(s, i))
-        if verbal and s.lemma[i] == "serve" and not any(found):
+        needed = tag == "VBN" and s.lemma[i] in ("need", "require")
+        if verbal and (s.lemma[i] == "serve" or needed) and not any(found):
             found.append(self._serving(s, i))
         if verbal and s.lemma[i] in self.rules.including and s.child(i, "dobj", "attr", "prep", "acomp") is not None:
             found.append(self._measures(s, i) or self._including(s, i) or (self._serving(s, i) if s.lemma[i] == "be" else None))

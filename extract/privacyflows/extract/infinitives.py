@@ -162,7 +162,10 @@ def clause_start(s: Sentence, k: int) -> int:
 def fronted(s: Sentence, verb: int) -> bool:
     """Whether the infinitive at ``verb`` stands in front of its clause ("To ship parcels, we ...", "In order to ship parcels, we ...")."""
     order = s.head[verb]
-    return s.dep[verb] == "advcl" or (s.form[order] == "order" and s.form[s.head[order]] == "in" and order < s.head[s.head[order]])
+    into = s.head[order]
+    # without a comma the parser takes "in" for the root
+    ahead = order < s.head[into] or (into == 0 and s.head[into] == 0)
+    return s.dep[verb] == "advcl" or (s.form[order] == "order" and s.form[into] == "in" and ahead)
 
 
 def others_aim(s: Sentence, verb: int) -> bool:

@@ -194,7 +194,7 @@ class Nominals(Companions):
 
     def _helping(self, s: Sentence, i: int) -> Frame | None:
         """Read "this helps us (to) improve ...": a use of what the subject names, for what it helps with."""
-        inner = s.child(i, "xcomp", "ccomp")
+        inner = self._helped_with(s, i)
         subject = s.child(i, "nsubj")
         if inner is None or subject is None or not s.tag[inner].startswith("VB") or in_condition(s, i):
             return None
@@ -230,9 +230,19 @@ class Nominals(Companions):
             later = s.child(later, "conj")
         return frame
 
+    @staticmethod
+    def _helped_with(s: Sentence, i: int) -> int | None:
+        """The verb of what ``i`` helps with: "allows us to plan", "helps us in planning", "makes it possible (for us) to plan"."""
+        if s.lemma[i] == "make":
+            able = next((k for k in range(i + 1, min(i + 5, s.n)) if s.form[k] == "possible"), None)
+            return s.child(able, "advcl", "xcomp") if able is not None else None
+        within = next((k for k in s.kids[i] if s.form[k] == "in" and s.dep[k] == "prep"), None)
+        gerund = s.child(within, "pcomp") if within is not None else None
+        return s.child(i, "xcomp", "ccomp") or gerund
+
     def _serving(self, s: Sentence, i: int) -> Frame | None:
         """Read "this is for ...", "cookies are essential for ...", "these data serve to ...": a use of what the subject names."""
-        subject = s.child(i, "nsubj")
+        subject = s.child(i, "nsubj", "nsubjpass")
         if subject is None or in_condition(s, i) or s.tag[subject] in ("WDT", "WP"):
             return None
         anchor = next(
@@ -245,7 +255,8 @@ class Nominals(Companions):
         )
         preposition = next((k for k in s.kids[anchor] if s.dep[k] == "prep" and s.form[k] == "for"), None)
         target = s.child(preposition, "pobj", "pcomp") if preposition is not None else None
-        served = s.child(i, "xcomp") if s.lemma[i] == "serve" else None
+        needed = s.lemma[i] in ("need", "require")
+        served = s.child(i, "advcl", "xcomp") if needed else s.child(i, "xcomp") if s.lemma[i] == "serve" else None
         if (target is None or preposition is None) and served is None:
             return None
         rule = self.rules.verbs["use"][0]
@@ -257,13 +268,17 @@ class Nominals(Companions):
             elif (m.kind in ("data", "deictic") and m.known) or (m.kind == "pronoun" and s.form[m.head] in ("this", "that", "these")):
                 frame.add("data", [self.part(s, m)])
         if served is not None:
-            frame.add("purposes", purpose_phrases.phrases(s, served, self.lexicon))
+            for_whom = needed and s.child(served, "nsubj") is not None  # "for the shop to work"
+            told = [purpose_phrases.part(s, s.first[served] + 1, s.last[served], self.lexicon)] if for_whom else None
+            frame.add("purposes", told or purpose_phrases.phrases(s, served, self.lexicon))
         for p in (
             () if preposition is None else (preposition, *(k for k in s.kids[preposition] if s.dep[k] == "conj" and s.form[k] == "for"))
         ):
             goal = s.child(p, "pobj", "pcomp")
             if goal is not None:
                 last = s.last[goal] if p != preposition else self._cut_companions(s, frame, s.first[goal], s.last[goal])
+                if last + 2 < s.n and s.form[last + 1] == "to" and s.dep[last + 1] == "prep":
+                    last = s.last[last + 1]  # "for the shop to work", the verb taken for a noun
                 frame.add("purposes", purpose_phrases.after_for(s, goal, s.first[goal], last, self.lexicon))
         named = frame.roles.get("data") or frame.roles.get("technology")
         return frame if named and frame.roles.get("purposes") else None

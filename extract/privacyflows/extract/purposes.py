@@ -27,7 +27,8 @@ def _dangles(s: Sentence, b: int) -> bool:
     return s.pos[b] in ("PUNCT", "CCONJ", "SCONJ") or (s.form[b] in ("to", "in", "for") and not particle)
 
 
-def _part(s: Sentence, a: int, b: int, lexicon: Lexicon) -> Part:
+def part(s: Sentence, a: int, b: int, lexicon: Lexicon) -> Part:
+    """The tokens ``a`` to ``b`` as one purpose, without the words and brackets that dangle at its end."""
     opened = next((k for k in range(b, a, -1) if s.form[k] in ("(", ")")), a)
     if opened > a and s.form[opened] == "(":
         b = opened - 1  # the bracket closes elsewhere
@@ -44,16 +45,16 @@ def of_verb(s: Sentence, i: int, lexicon: Lexicon) -> list[Part]:
         out += phrases(s, verb, lexicon)
     for k in s.kids[i]:
         if s.dep[k] == "advcl" and says_so_that(s, k):
-            out.append(_part(s, clause_start(s, k), s.last[k], lexicon))
+            out.append(part(s, clause_start(s, k), s.last[k], lexicon))
         elif s.dep[k] == "prep" and (linked := linked_to(s, k)) is not None:
             out += after_linker(s, k, linked, lexicon)
         elif s.form[k : k + 3] == ["as", "part", "of"]:
             event = s.child(k + 2, "pobj")
             # "as part of the sale", not "as part of our duties"
-            out += [_part(s, k, s.last[k], lexicon)] if event is not None and s.lemma[event] in rules().events else []
+            out += [part(s, k, s.last[k], lexicon)] if event is not None and s.lemma[event] in rules().events else []
         elif s.dep[k] == "prep" and s.form[k] == "in" and k + 2 < s.n and s.form[k + 1] == "order" and s.form[k + 2] == "that":
             clause = s.child(k + 1, "acl", "relcl", "ccomp")
-            out += [] if clause is None else [_part(s, clause, s.last[clause], lexicon)]
+            out += [] if clause is None else [part(s, clause, s.last[clause], lexicon)]
     return out + _told(s, i, lexicon)
 
 
@@ -104,7 +105,7 @@ def after_linker(s: Sentence, start: int, first: int, lexicon: Lexicon) -> list[
         return []  # "in connection with your use of our shop": when, not what for
     if last < first or (s.form[start + 1] == "addition" and s.tag[first] != "VBG"):
         return []
-    return [_part(s, start if s.form[start + 1] == "connection" else first, last, lexicon)]
+    return [part(s, start if s.form[start + 1] == "connection" else first, last, lexicon)]
 
 
 def linked_to(s: Sentence, k: int) -> int | None:
@@ -146,19 +147,19 @@ def phrases(s: Sentence, verb: int, lexicon: Lexicon) -> list[Part]:
     if s.text(verb, min(verb + 1, s.n - 1)).lower() in rules().asides:
         return []
     if s.dep[verb] == "advcl" and clause_start(s, verb) < verb and says_so_that(s, verb):
-        return [_part(s, clause_start(s, verb), s.last[verb], lexicon)]
+        return [part(s, clause_start(s, verb), s.last[verb], lexicon)]
     end = clause_end(s, verb)
     if (example := _example(s, verb, end)) is not None:
         # "tell you of changes (e.g. to warn you of a fault)": what for, and an example of it
         opened, inner = example
-        return [*divided(s, verb, opened - 1, _part(s, verb, opened - 1, lexicon), lexicon), *phrases(s, inner, lexicon)]
+        return [*divided(s, verb, opened - 1, part(s, verb, opened - 1, lexicon), lexicon), *phrases(s, inner, lexicon)]
     nested = next((k for k in range(verb + 2, end) if _is_nested(s, verb, k)), None)
     if nested is not None:
         # "count visits to improve our pages": two purposes, one behind the other
         stop = nested - 1 if s.form[nested - 1] != "order" else nested - 3
         while stop > verb and s.pos[stop] == "PUNCT":
             stop -= 1
-        return [_part(s, _past_helpers(s, verb), max(stop, _past_helpers(s, verb)), lexicon), *phrases(s, s.head[nested], lexicon)]
+        return [part(s, _past_helpers(s, verb), max(stop, _past_helpers(s, verb)), lexicon), *phrases(s, s.head[nested], lexicon)]
     starts, end = phrase_starts(s, verb, end)
     out: list[Part] = []
     for n, v in enumerate(starts):
@@ -174,7 +175,7 @@ def phrases(s: Sentence, verb: int, lexicon: Lexicon) -> list[Part]:
         stop, named = _behind_for(s, v, stop, lexicon)
         first = _past_helpers(s, v)
         if stop > v or not named:
-            whole = _part(s, min(first, stop), stop, lexicon)
+            whole = part(s, min(first, stop), stop, lexicon)
             out += divided(s, min(first, stop), stop, whole, lexicon)
         out += named
     return _unpacked(s, out, starts, end, lexicon)
@@ -273,8 +274,17 @@ def after_for(s: Sentence, target: int, first: int, last: int, lexicon: Lexicon)
         if acl is not None and has_to(s, acl):
             return phrases(s, acl, lexicon)
         if any(s.form[k] == "following" for k in range(first, target)):
-            return []
+            item = s.child(target, "appos") if s.form[target + 1 : target + 2] == [":"] else None
+            return [] if item is None else listed(s, s.first[item], _before_to(s, item, s.last[item]), lexicon)
     return listed(s, first, last, lexicon)
+
+
+def _before_to(s: Sentence, first: int, last: int) -> int:
+    """The last token of a list of nouns before an infinitive goes on with it ("billing, support, and to send news")."""
+    to = next((k for k in range(first + 1, last) if s.tag[k] == "TO"), last + 1)
+    while to > first + 1 and s.pos[to - 1] in ("PUNCT", "CCONJ"):
+        to -= 1
+    return to - 1
 
 
 def listed(s: Sentence, first: int, last: int, lexicon: Lexicon) -> list[Part]:
@@ -284,7 +294,7 @@ def listed(s: Sentence, first: int, last: int, lexicon: Lexicon) -> list[Part]:
         # ", which we think help you" says more about it, but is no part of it
         aside = (k - 1 for k in range(a + 1, b) if s.form[k] == "," and s.form[k + 1] in ("which", "who", "whose"))
         found.append((a, next(aside, b)))
-    parts = [_part(s, a, b, lexicon) for a, b in found]
+    parts = [part(s, a, b, lexicon) for a, b in found]
     # "the making, testing and repair of our bikes": what the last is of, the others are of too
     of = next((k for k in range(found[-1][0] + 1, found[-1][1]) if s.form[k] == "of"), None) if len(found) > 1 else None
     if of is not None and all(s.pos[k] in ("DET", "ADJ", "NOUN", "PROPN") for k in range(found[-1][0], of)):
@@ -295,10 +305,17 @@ def listed(s: Sentence, first: int, last: int, lexicon: Lexicon) -> list[Part]:
     return parts
 
 
+def clause(s: Sentence, verb: int, lexicon: Lexicon) -> Part:
+    """The clause of ``verb`` as one purpose, from its verb on, or from its subject in a denial or a passive."""
+    return part(s, clause_start(s, verb), s.last[verb], lexicon)
+
+
 def whole_clause(s: Sentence, verb: int, lexicon: Lexicon) -> list[Part]:
     """The verb phrase itself as a purpose: "(we may) send you news about our journals"; where it tells its own aim, that alone."""
     aims = [p for k in infinitives(s, verb) if s.dep[k] != "conj" for p in phrases(s, k, lexicon)]
-    for k in (k for k in s.kids[verb] if s.form[k] == "for" and s.dep[k] == "prep"):
+    direct = s.child(verb, "dobj")
+    beside = (*s.kids[verb], *(s.kids[direct] if direct is not None else ()))
+    for k in (k for k in beside if s.form[k] == "for" and s.dep[k] == "prep"):
         target = s.child(k, "pobj")
         if target is not None and names_purpose(s, target):
             aims += after_for(s, target, s.first[target], s.last[target], lexicon)
@@ -312,8 +329,7 @@ def whole_clause(s: Sentence, verb: int, lexicon: Lexicon) -> list[Part]:
             or (s.dep[k] == "punct" and s.form[k] in (",", ";"))
         ):
             end = min(end, s.first[k] - 1)
-    part = _part(s, verb, max(verb, end), lexicon)
-    return [part]
+    return [part(s, verb, max(verb, end), lexicon)]
 
 
 def is_duration(s: Sentence, first: int, last: int) -> bool:

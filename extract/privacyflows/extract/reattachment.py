@@ -26,7 +26,7 @@ def reattach(s: Sentence) -> None:
     """Repair a sentence where it is known to be parsed amiss; changes the sentence."""
     moved = _verbs(s) | _subjects(s)
     if "relcl" in s.dep:
-        moved |= _companions(s)
+        moved |= _fronted(s) | _companions(s)
     if moved:
         s.finish()
 
@@ -67,6 +67,21 @@ def _subjects(s: Sentence) -> bool:
         if s.dep[k] in ("nsubj", "nsubjpass") and s.dep[s.head[k]] in ("aux", "auxpass"):
             s.head[k], moved = s.head[s.head[k]], True
     return moved
+
+
+def _fronted(s: Sentence) -> bool:
+    """Make the main clause of a "relative clause" behind an aim without a comma: "in order to ship parcels we use your name"."""
+    if s.n < 6 or s.form[:3] != ["in", "order", "to"] or s.head[0] != 0:
+        return False
+    v = next((k for k in range(3, s.n) if s.dep[k] == "relcl" and (d := s.child(k, "nsubj")) is not None and s.form[d] == "we"), None)
+    if v is None or "," in s.form[3:v] or s.child(v, "dobj") is None:
+        return False
+    for c in range(s.n):
+        if s.head[c] == 0 and c > v:
+            s.head[c] = v
+    s.head[v], s.dep[v] = v, "ROOT"
+    s.head[0], s.dep[0] = v, "prep"
+    return True
 
 
 def _companions(s: Sentence) -> bool:
