@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from privacyflows.extract import purposes as purpose_phrases
 from privacyflows.extract.frame import Frame
-from privacyflows.extract.infinitives import fronted, loose, names_purpose, others_aim, rules
+from privacyflows.extract.infinitives import fronted, loose, others_aim, rules
 from privacyflows.extract.lexicon import Lexicon
 from privacyflows.extract.mentions import Part
 from privacyflows.extract.parsing import Sentence
@@ -49,7 +49,9 @@ def _infinitives(s: Sentence, found: Sequence[Frame], plain: list[Frame], lexico
         if home is None:
             # what stands inside the infinitive is what it is about: "this notice is there to explain how we use your data"
             home = next((f for f in plain if f.action == "secure" or not verb < f.verb <= s.last[verb]), None) if fronted(s, verb) else None
-        if home is not None and not any(f.verb == verb for f in found) and home.rule.object != "person":
+        if home is None or (home.stance.negated and "unless" in s.form[home.verb : verb]):
+            continue  # "we share nothing unless it is necessary to obey a court": that is what sharing would be for
+        if not any(f.verb == verb for f in found) and home.rule.object != "person":
             for f in plain:
                 if f.verb == home.verb:
                     f.add("purposes", purpose_phrases.phrases(s, verb, lexicon))
@@ -98,7 +100,7 @@ def _linkers(s: Sentence) -> Iterator[int]:
         if s.form[up] in known.needed:
             if s.dep[up] in ("amod", "oprd", "acl", "acomp") and not {"longer", "not"} & set(s.form[max(0, up - 2) : up]):
                 yield k
-        elif target is None or s.lemma[target] != "purpose" or not names_purpose(s, target):
+        elif target is None or "purpose" not in (s.lemma[target], s.lemma[s.child(target, "conj") or target]):
             continue
         elif "interests" not in s.form[k : s.last[k] + 1] and not {s.lemma[up], s.lemma[k - 1]} & known.not_for_us:
             yield k  # "for the purposes of our legitimate interests" tells why it is lawful

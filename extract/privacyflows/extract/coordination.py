@@ -21,11 +21,16 @@ def clause_end(s: Sentence, verb: int) -> int:
     """The end of a verb's phrase, coordinated ones included, before a condition or a further purpose that hangs on it."""
     end = max(_last_of_chain(s, verb), verb)
     for k in range(verb + 1, end + 1):
-        if s.dep[k] == "mark" and s.form[k] in ("if", "unless", "because", "so") and s.head[k] > k:
+        if s.dep[k] == "mark" and s.head[k] > k and (s.form[k] in ("if", "unless", "because", "so") or _gives_reason(s, k)):
             return max(verb, k - 1)
         if s.tag[k] == "TO" and s.form[k - 1] == "order" and k - 2 > verb:
             return k - 3
     return end
+
+
+def _gives_reason(s: Sentence, k: int) -> bool:
+    """Whether the mark at ``k`` opens a reason: "to greet visitors, as we do not log names"."""
+    return s.form[k] == "as" and s.child(s.head[k], "nsubj") is not None and s.form[s.child(s.head[k], "nsubj") or 0] == "we"
 
 
 def _last_of_chain(s: Sentence, verb: int) -> int:

@@ -31,6 +31,7 @@ class Rules:
     needed: frozenset[str]
     not_for_us: frozenset[str]
     taking_place: frozenset[str]
+    reader_uses: frozenset[str]
     blank: frozenset[str]
     """Verbs that say nothing alone: "process and ship your order" is one purpose."""
     not_purposes: frozenset[str]
@@ -58,6 +59,8 @@ def is_controlled(s: Sentence, verb: int) -> bool:
     sign = next((k for k in s.kids[verb] if s.tag[k] == "TO" and k < verb), 0) - 1
     if sign > 0 and s.form[sign] in known.needed and s.dep[sign] in ("amod", "acl", "oprd"):
         return False  # "we ask for details necessary to book": the parser hangs it on "ask"
+    if s.dep[up] == "relcl" and up <= sign < up + 2 and _is_yours(s, up):
+        return True  # "the device you use to open our app": the reader's own aim
     if dep == "conj":
         return is_controlled(s, up) if s.child(verb, "aux") is None or s.tag[up].startswith("VB") else False
     if dep in ("acl", "relcl", "ccomp") and s.pos[up] in ("NOUN", "PROPN"):
@@ -87,6 +90,12 @@ def is_controlled(s: Sentence, verb: int) -> bool:
             return False  # "a system that allows our staff to answer you" has that purpose
         return s.tag[doer] == "PRP" or s.lemma[up] in ("allow", "permit", "enable", "authorise", "authorize")
     return dep in ("csubj", "nsubj")
+
+
+def _is_yours(s: Sentence, verb: int) -> bool:
+    """Whether the reader does what the verb says, and it is a use of something ("the device you use")."""
+    doer = s.child(verb, "nsubj")
+    return doer is not None and s.form[doer] == "you" and s.lemma[verb] in rules().reader_uses
 
 
 def infinitives(s: Sentence, i: int) -> Iterator[int]:

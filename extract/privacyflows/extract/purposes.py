@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from privacyflows.extract.coordination import FILLING, JOINTS, clause_end, phrase_starts
 from privacyflows.extract.ellipsis import divided
+from privacyflows.extract.framerules import frame_rules
 from privacyflows.extract.infinitives import clause_start, has_to, infinitives, is_controlled, names_purpose, rules, says_so_that
 from privacyflows.extract.lexicon import Lexicon
 from privacyflows.extract.mentions import Part, members, word_lists
@@ -29,6 +30,8 @@ def _dangles(s: Sentence, b: int) -> bool:
 
 def part(s: Sentence, a: int, b: int, lexicon: Lexicon) -> Part:
     """The tokens ``a`` to ``b`` as one purpose, without the words and brackets that dangle at its end."""
+    if s.form[b] == "basis" and (manner := next((k for k in range(max(a, b - 3), b) if s.form[k] == "on"), a)) > a:
+        b = manner - 1  # "on a voluntary basis" says how
     opened = next((k for k in range(b, a, -1) if s.form[k] in ("(", ")")), a)
     if opened > a and s.form[opened] == "(":
         b = opened - 1  # the bracket closes elsewhere
@@ -105,6 +108,8 @@ def after_linker(s: Sentence, start: int, first: int, lexicon: Lexicon) -> list[
         return []  # "in connection with your use of our shop": when, not what for
     if last < first or (s.form[start + 1] == "addition" and s.tag[first] != "VBG"):
         return []
+    if s.form[start : start + 3] == ["in", "the", "course"] and s.form[last] in frame_rules().nouns:
+        return []  # "in the course of our data processing"
     return [part(s, start if s.form[start + 1] == "connection" else first, last, lexicon)]
 
 
@@ -239,6 +244,7 @@ def _is_nested(s: Sentence, verb: int, k: int) -> bool:
         or inner - k > 2
         or s.dep[inner] not in ("advcl", "acl", "xcomp")
         or is_controlled(s, inner)
+        or (s.head[inner] != verb and s.child(s.head[inner], "nsubj") is not None)
     ):
         return False
     if s.pos[k - 1] in ("PUNCT", "CCONJ"):
@@ -267,8 +273,10 @@ def after_for(s: Sentence, target: int, first: int, last: int, lexicon: Lexicon)
         inner = next((k for k in s.kids[target] if s.dep[k] == "prep" and s.form[k] in ("of", "including", "like", "as")), None)
         inner_target = s.child(inner, "pobj", "pcomp") if inner is not None else None
         if inner_target is not None:
-            if s.tag[inner_target] == "VBG" and s.dep[inner_target] == "pcomp":
-                return phrases(s, inner_target, lexicon)
+            if s.tag[inner_target] in ("VBG", "VB") and s.dep[inner_target] == "pcomp":
+                whole = part(s, first, target, lexicon)
+                telling = s.form[inner or target] != "of" and whole.concept not in (None, "dpv:Purpose")
+                return [*([whole] if telling else []), *phrases(s, inner_target, lexicon)]
             return listed(s, s.first[inner_target], min(last, s.last[inner_target]), lexicon)
         acl = s.child(target, "acl", "relcl")
         if acl is not None and has_to(s, acl):
@@ -294,15 +302,30 @@ def listed(s: Sentence, first: int, last: int, lexicon: Lexicon) -> list[Part]:
         # ", which we think help you" says more about it, but is no part of it
         aside = (k - 1 for k in range(a + 1, b) if s.form[k] == "," and s.form[k + 1] in ("which", "who", "whose"))
         found.append((a, next(aside, b)))
+    found = _rejoined(s, found)
     parts = [part(s, a, b, lexicon) for a, b in found]
     # "the making, testing and repair of our bikes": what the last is of, the others are of too
     of = next((k for k in range(found[-1][0] + 1, found[-1][1]) if s.form[k] == "of"), None) if len(found) > 1 else None
-    if of is not None and all(s.pos[k] in ("DET", "ADJ", "NOUN", "PROPN") for k in range(found[-1][0], of)):
-        tail = s.text(of, found[-1][1])
-        for n, (a, b) in enumerate(found[:-1]):
-            if parts[n].concept is None and s.pos[b] == "NOUN" and all(s.pos[k] == "DET" for k in range(a, b)):
-                parts[n] = replace(parts[n], concept=lexicon.purpose(f"{s.text(a, b)} {tail}"))
-    return parts
+    if of is None or not all(s.pos[k] in ("DET", "ADJ", "NOUN", "PROPN") for k in range(found[-1][0], of)):
+        return parts
+    tail = s.text(of, found[-1][1])
+    bare = {n for n, (a, b) in enumerate(found) if s.pos[b] == "NOUN" and all(s.pos[k] == "DET" for k in range(a, b))}
+    concepts = [lexicon.purpose(f"{s.text(a, b)} {tail}") if n in bare else parts[n].concept for n, (a, b) in enumerate(found)]
+    if len(bare) == len(found) - 1 and len(set(concepts)) == 1 and concepts[0]:
+        return [part(s, found[0][0], found[-1][1], lexicon)]  # "the prevention, detection or prosecution of crimes"
+    return [replace(p, concept=p.concept or c) for p, c in zip(parts, concepts, strict=True)]
+
+
+def _rejoined(s: Sentence, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The ranges, those that a stroke without blanks divided made one: "products/services"."""
+    out = found[:1]
+    for a, b in found[1:]:
+        stroke = a - 1
+        if s.form[stroke] == "/" and s.end[stroke] == s.start[a] and s.start[stroke] == s.end[stroke - 1] and out[-1][1] == stroke - 1:
+            out[-1] = out[-1][0], b
+        else:
+            out.append((a, b))
+    return out
 
 
 def clause(s: Sentence, verb: int, lexicon: Lexicon) -> Part:

@@ -57,6 +57,7 @@ def read_cell(column: Column, units: Sequence[Unit], reader: FrameReader, first:
             for s in unit.sentences:
                 grounds = legal_basis(s, reader.lexicon)
                 cell.add(role, [p for p in grounds if p.concept] if is_sentence(s) else grounds, unit)
+                cell.add("purposes", _interests(s, reader.lexicon), unit)
         else:
             for s in unit.sentences:
                 _sentence(cell, column, unit, s, reader, first)
@@ -156,6 +157,16 @@ def legal_basis(s: Sentence, lexicon: Lexicon) -> list[Part]:
         first = k + 1
     out = [p for p in out if p.concept] or out
     return sorted(out, key=lambda p: p.start) or [Part(s.start[a], s.end[b], kind="legal_basis")]
+
+
+def _interests(s: Sentence, lexicon: Lexicon) -> list[Part]:
+    """What the interests are that a cell names in brackets: "Legitimate interests (fraud prevention)"."""
+    out: list[Part] = []
+    for k in range(1, s.n - 1):
+        if s.form[k] == "(" and s.lemma[k - 1] == "interest":
+            last = next((x - 1 for x in range(k + 1, s.n) if s.form[x] == ")"), s.n - 1)
+            out += [p for p in purposes_of(s, k + 1, last, lexicon) if p.concept] if last > k else []
+    return out
 
 
 def _ground(s: Sentence, a: int, b: int, lexicon: Lexicon) -> str | None:
