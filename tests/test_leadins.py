@@ -36,6 +36,11 @@ CASES = [
         [said("retain", data="your data"), said("retain", data="your data")],
     ),
     Case("our apps as actor", listed("Our apps may transmit:", "diagnostic data"), [said("share", data="diagnostic data")]),
+    Case(
+        "items that give data themselves",
+        listed("We share your data only:", "to give the data to our printers", "to answer courts"),
+        [said("share", data="the data", recipients="our printers"), said("share", data="your data", purposes="answer courts")],
+    ),
     # titles that inherit what stands above them
     Case(
         "a title below a heading about purposes",

@@ -88,6 +88,10 @@ APART: list[Row] = [
     ("We collect your age for research purposes on a voluntary basis.", ["research purposes"]),
     ("We log the type of the phone you use to open our app.", []),
     ("In the course of our data processing, we send your name to courts.", []),
+    (
+        "We may share your name with card firms, couriers, and partner groups (including auditors in connection with our races).",
+        ["in connection with our races"],
+    ),
     ("We may write to you because you gave your consent for the purpose of advertising.", []),
     ("We wrote this notice to explain how we use your data.", []),
     ("We use your data because this is necessary for the purposes of our legitimate interests.", []),

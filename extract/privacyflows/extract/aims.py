@@ -34,6 +34,8 @@ def place_aims(s: Sentence, found: Sequence[Frame], lexicon: Lexicon) -> None:
             for f in plain:
                 if f.verb == home.verb:
                     f.add("purposes", parts)
+    if "connection" in s.form:
+        _connections(s, plain, lexicon)
     if "so" in s.form:
         _results(s, plain, lexicon)
     _carry_over(s, plain)
@@ -62,6 +64,17 @@ def _enabled(s: Sentence, verb: int) -> bool:
     up = s.head[verb]
     which = s.child(up, "nsubj")
     return s.dep[up] == "relcl" and which is not None and s.form[which] == "which" and s.form[which - 1] == ","
+
+
+def _connections(s: Sentence, plain: list[Frame], lexicon: Lexicon) -> None:
+    """Place "in connection with our courses" that the parser hung on one of those who receive."""
+    for k in range(1, s.n - 3):
+        if s.form[k] != "in" or s.form[k + 1] != "connection" or (first := purpose_phrases.linked_to(s, k)) is None:
+            continue
+        at = s.start[s.head[k]]
+        for f in plain:
+            if any(p.start <= at < p.end for p in f.roles.get("recipients", ())) and not f.roles.get("purposes"):
+                f.add("purposes", purpose_phrases.after_linker(s, k, first, lexicon))
 
 
 def _results(s: Sentence, plain: list[Frame], lexicon: Lexicon) -> None:

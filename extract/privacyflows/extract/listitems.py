@@ -234,6 +234,11 @@ def _fill(frame: Frame, lead: LeadIn, unit: Unit, s: Sentence, reader: FrameRead
         and not lexicon.purpose(s.text(a, b))
     ):
         shape = "noun"  # "email address", with "email" read as a verb
+    told = _retold(s, reader) if shape == "purpose" and s.tag[a] == "TO" and frame.action in _GIVING else None
+    if told is not None:
+        frame.roles["data"] = [placed(p, unit) for p in told.roles["data"]]
+        add("purposes", told.roles.get("purposes", []))
+        return add("recipients", told.roles.get("recipients", [])) or True
     if shape == "purpose" and (role != "data" or s.tag[a] == "TO" or s.form[a] == "for" or frame.action == "use"):
         found = fragment(s, a, b, lexicon, purposes=False)
         end = max((y for _, y in found.core), default=b)
@@ -250,6 +255,12 @@ def _fill(frame: Frame, lead: LeadIn, unit: Unit, s: Sentence, reader: FrameRead
     if role in (None, "receiving", "manner"):
         role = _role_by_meaning(role, s, a, b, frame, reader)
     return _fill_noun(frame, role, unit, s, a, b, reader, after_head=after_head)
+
+
+def _retold(s: Sentence, reader: FrameReader) -> Frame | None:
+    """The item's own giving, which is no purpose of it: "(we share data only) to give them to our printers"."""
+    phrases = _VerbPhrases(reader.lexicon, reader.own_names).frames(s)
+    return next((f for f in phrases if f.verb == root_of(s) and f.action in _GIVING and f.roles.get("data")), None)
 
 
 def _fits_inherited(role: str | None, shape: str, s: Sentence, a: int, b: int, reader: FrameReader) -> bool:
