@@ -85,6 +85,11 @@ ROWS: list[Row] = [
         says("not use", data="data", goals="advertising"),
     ),
     (
+        "We do not disclose your file to employers unless a court orders us to.",
+        says("not share", data="file", to="employers"),
+        says("may share", data="file", to="employers"),
+    ),
+    (
         "We share statistics that do not include your name.",
         says("share", data="statistics"),
         says("not share", data="name"),

@@ -33,6 +33,15 @@ def in_condition(s: Sentence, i: int) -> bool:
     return False
 
 
+def name_shaped(s: Sentence, first: int, head: int) -> bool:
+    """Whether a phrase looks like a name: its head has a capital, a digit or a point where no plain word has one."""
+    word = s.view[s.start[head] : s.end[head]]
+    if s.pos[first] in ("DET", "PRON") or not word[0].isalnum() or word.isdigit() or s.view[s.start[0] : s.end[-1]].isupper():
+        return False
+    inner = word[1:].strip(".")
+    return inner != inner.lower() or "." in inner or any(c.isdigit() for c in inner) or (head > 0 and word[0].isupper())
+
+
 def _is_dummy(s: Sentence, k: int, verb: int) -> bool:
     """Whether the "it" at ``k`` only holds the place of a clause: "it is our policy to ...", "it is necessary to ..."."""
     up = s.head[k]
@@ -184,7 +193,11 @@ class Actors:
             target = s.child(by, "pobj") if by is not None else None
             if target is None:
                 return True
-            return self._actor_from(s, frame, s.first[target], self._agent_end(s, target), passive=True)
+            if self._actor_from(s, frame, s.first[target], self._agent_end(s, target), passive=True):
+                return True
+            # "protected by a password", "shared by default": how it is done, not who does it
+            frame.actor, frame.actor_part = "first-party", None
+            return frame.rule.id == "secure" or (s.first[target] == target and s.form[target] in word_lists().manners)
         subject = self._subject(s, i)
         if (
             s.dep[i] in ("pcomp", "csubj")
@@ -214,7 +227,10 @@ class Actors:
     def _actor_from(self, s: Sentence, frame: Frame, first: int, last: int, *, passive: bool = False) -> bool:
         found = mentions(s, first, last, self.lexicon, prefer=("party", "technology", "data"))
         if not found:
-            return False
+            # a name that the parser took for an adjective or a number
+            own, shape = self.is_own_name(s.text(first, last).lower()), name_shaped(s, first, last)
+            frame.actor, frame.actor_part = "first-party" if own else "third-party", Part(s.start[first], s.end[last], kind="party")
+            return own or shape
         m = found[0]
         nobody = s.form[m.head] in ("none", "nobody", "no-one") or (s.form[m.first] == "no" and s.form[m.head] == "one")
         if passive and (nobody or s.form[m.first] == "no"):
@@ -259,17 +275,20 @@ class Actors:
             or (self.lexicon.schemes["subject"].find([form.rstrip("s")]) and m.kind != "party")
         ):
             return "user"
-        ours = opens in ("our", "the", "this", "these", "any", "each") or any(name.startswith(n) for n in self.own_names)
+        ours = opens in w.ours or "our" in s.form[m.first : m.last + 1] or any(name.startswith(n) for n in self.own_names)
         if form in w.own_things and (ours or m.first == m.head):
-            return "first-party"
+            # "some features require registration" tells what they are, not what is collected
+            return None if frame.rule.id == "request" and opens in ("some", "certain", "many", "most") else "first-party"
+        if form in w.own_things and opens in ("that", "those"):
+            return "third-party"  # "when you leave our site for another, that site may collect"
         if m.kind == "pronoun":
             return "pronoun"
         if m.kind == "party" or s.form[m.head] in ("they", "them", "who", "others", "anyone", "everyone", "someone"):
             return "third-party"
         if m.kind in ("data", "deictic"):
             return None
-        if s.pos[m.head] == "PROPN":
-            return "third-party"
+        if s.pos[m.head] == "PROPN" or name_shaped(s, m.first, m.head):
+            return "first-party" if self._is_akin(name) else "third-party"
         people = opens == "our" or (frame.rule.id == "read" and s.tag[m.head] == "NNS")
         return "first-party" if people else None  # "our vets", "only nurses (have access)": people of the organisation
 
@@ -306,6 +325,11 @@ class Actors:
         """Whether a phrase is the organisation's name, with or without its article."""
         bare = text.removeprefix("the ").strip()
         return bare in self.own_names or any(bare.removesuffix("'s").removesuffix("\u2019s") == n for n in self.own_names)
+
+    def _is_akin(self, name: str) -> bool:
+        """Whether a name is made from the organisation's: a product ("Orvado Notes"), a site ("orvado4schools"); invented names."""
+        stems = (n.partition(".")[0] for n in self.own_names)
+        return any(len(n) > 3 and name.startswith(n) for n in stems)
 
     def part(self, s: Sentence, m: Mention) -> Part:
         """A mention as a filler, without the words before its own ("directly from", a determiner stays)."""

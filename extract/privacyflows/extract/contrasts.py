@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _TO = frozenset({"to", "with"})
 _RECEIVING = frozenset({"share", "sell", "transfer", "publish", "access"})
+_DISCLOSING = frozenset({"share", "transfer", "publish"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class _Rules:
     needed: tuple[tuple[str, ...], ...]
     ways: frozenset[str]
     revealing: frozenset[str]
+    pointing: frozenset[str]
     signs: frozenset[str]
     """Words of which every opener has one: spares the search for most sentences."""
 
@@ -66,6 +68,7 @@ def _rules() -> _Rules:
         tuple(tuple(o.split()) for o in raw["except"]["needed"]),
         frozenset(raw["deny"]["ways"].split()),
         frozenset(raw["deny"]["revealing"].split()),
+        frozenset(raw["except"]["pointing"].split()),
         frozenset(raw["signs"]["words"].split()),
     )
 
@@ -86,7 +89,26 @@ def with_contrasts(s: Sentence, found: list[Frame], reader: Actors) -> list[Fram
                 out.append(twin)
             if twin is not None or o.allows:
                 _shorten(s, frame, o, reader)
+        allowed = _unless(s, frame) if "unless" in s.form and frame.contrast is None else None
+        if allowed is not None:
+            out.append(allowed)
     return out
+
+
+def _unless(s: Sentence, frame: Frame) -> Frame | None:
+    """Read "we do not disclose your file unless a court orders us to": then we may. The clause stays a condition of both."""
+    if not frame.stance.negated or frame.nominal or frame.embedded or s.form[-1] == ":" or frame.action not in _DISCLOSING:
+        return None
+    for k in range(frame.verb + 1, s.n - 1):
+        path = [s.head[k], *s.above(s.head[k])]
+        if s.form[k] != "unless" or s.dep[k] != "mark" or frame.verb not in path:
+            continue
+        below = path[: path.index(frame.verb)]
+        points = any(s.lemma[c] in _rules().pointing for c in (s.head[k], *s.kids[s.head[k]])) or s.form[k + 1] == "otherwise"
+        if not points and not any(s.dep[c] in ("relcl", "acl") for c in below):
+            roles = {role: list(parts) for role, parts in frame.roles.items()}
+            return replace(frame, stance=Stance(False, "may"), roles=roles, beside=frame)
+    return None
 
 
 def beside_contrast(frame: Frame, roles: dict[str, list[Part]], unit: Unit) -> dict[str, list[Part]]:

@@ -27,6 +27,8 @@ class _Words:
     vague: frozenset[str]
     never_data: frozenset[str]
     own_things: frozenset[str]
+    ours: frozenset[str]
+    manners: frozenset[str]
     not_party: frozenset[str]
     party_suffixes: frozenset[str]
     measures: frozenset[str]
