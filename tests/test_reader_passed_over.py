@@ -25,10 +25,34 @@ ACTORS: list[Row] = [
     ("Your photos are shared by default with your friends.", [says("share", data="photos", to="friends")]),
 ]
 
-reading = reading_of(ACTORS)
+COOKIES: list[Row] = [
+    ("Cookies remain on your device until you delete them.", [says("retain", means="cookies", kept="until you delete them")]),
+    ("A cookie is a small file that is stored on your computer.", [says("retain", means="small file; cookie")]),
+    ("Session cookies are deleted when you close your browser.", [says("delete", data="session cookies", means="session cookies")]),
+    ("You can delete cookies in your browser.", []),
+    ("We read information from cookies stored on your device.", [says("access", data="information")]),
+]
+
+OBJECTS: list[Row] = [
+    ("You have to sign up with your e-mail address and your name.", [says("collect", data="e-mail address; name")]),
+    ("The phone number registered with our club is kept.", [says("retain", data="phone number registered with our club")]),
+    ("Your data are transferred to a server in Peru and stored there.", [says("transfer", data="data"), says("retain", data="data")]),
+    ("Removed photos may persist in backups.", [says("may retain", data="removed photos")]),
+    ("We collect as little data as possible.", [says("collect", data="little data as possible")]),
+    (
+        "We do not share for behavioural advertising the personal data of children.",
+        [says("not share", data="personal data of children", goals=None)],
+    ),
+    ("By using our app, you consent to us sending your name to couriers.", [says("share", data="name", to="couriers")]),
+    ("Such data consist of your name and your age.", [says("collect", data="data; name; age")]),
+    ("Our legitimate interest consists of the promotion of our club.", []),
+]
+
+ROWS = [*ACTORS, *COOKIES, *OBJECTS]
+reading = reading_of(ROWS)
 
 
-@pytest.mark.parametrize(("sentence", "claims"), cases(ACTORS, 2))
+@pytest.mark.parametrize(("sentence", "claims"), cases(ROWS, 2))
 def test_says(reading: Reading, sentence: str, claims: list[Claim]) -> None:
     found = reading[sentence]
     missing, extra = unmatched(claims, found)

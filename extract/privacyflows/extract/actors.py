@@ -12,7 +12,7 @@ from privacyflows.extract.polarity import disclaimed
 
 def lemma_intransitive(lemma: str) -> bool:
     """Verbs whose subject is what is kept or moved: "your files remain on your device"."""
-    return lemma in ("remain", "stay", "transit", "leave")
+    return lemma in ("remain", "stay", "transit", "leave", "persist", "reside")
 
 
 def in_condition(s: Sentence, i: int) -> bool:
@@ -60,7 +60,7 @@ class Actors:
     def _passive(self, s: Sentence, i: int) -> bool:
         if s.child(i, "nsubjpass", "auxpass", "csubjpass") is not None:
             return True
-        if s.dep[i] == "conj" and s.tag[i] == "VBN" and s.child(i, "nsubj", "dobj") is None:
+        if s.dep[i] == "conj" and s.tag[i] in ("VBN", "VBD") and s.child(i, "nsubj", "dobj") is None:
             return self._passive(s, s.head[i]) or s.tag[s.head[i]] == "VBN"
         return s.tag[i] == "VBN" and s.dep[i] in ("acl", "amod", "oprd") and s.child(i, "nsubj") is None
 
@@ -75,6 +75,8 @@ class Actors:
             up, dep = s.head[i], s.dep[i]
             if up == i:
                 return None
+            if dep == "xcomp" and s.tag[i] == "VBG" and s.dep[i - 1] == "pobj" and s.form[i - 1] in word_lists().we:
+                return i - 1  # "you consent to us sending it"
             if dep == "conj" and any(s.tag[c] == "TO" for c in s.kids[i]) and not any(s.tag[c] == "TO" for c in s.kids[up]):
                 # "to analyse how you use our site and to improve it": the second infinitive belongs with the first
                 first = next((k for k in s.above(up) if s.tag[k] == "VB" and any(s.tag[c] == "TO" for c in s.kids[k])), None)

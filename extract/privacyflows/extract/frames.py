@@ -129,8 +129,10 @@ class FrameReader(Safeguards):
         if rule.id == "retain" and frame.stance.negated and any(s.form[k] in ("longer", "beyond") for k in range(i, s.last[i] + 1)):
             # "we will not keep it for longer than a year": it is kept, for at most a year
             frame.stance = frame.stance.flipped()
-        objects, embedded = self._objects(s, i, rule, passive)
+        objects, embedded = self._objects(s, i, rule, passive) if rule.object != "none" else ([], passive)
         frame.embedded = embedded
+        if rule.object == "none" and passive:
+            return None  # "the address registered with us" was given elsewhere
         if not self._set_actor(s, i, frame, passive):
             return None
         if wished and rule.action not in ("share", "sell"):
@@ -215,6 +217,10 @@ class FrameReader(Safeguards):
             return True
         if frame.action == "collect" and rule.id in ("send", "provide") and s.dep[frame.verb] == "pcomp":
             return False
+        if rule.id == "register" and not any(s.view[p.start :].lower().startswith(("your ", "their ")) for p in data or ()):
+            return False
+        if rule.id in ("retain", "delete") and technology and not data:
+            return self._cookie_kept(s, frame)
         if not data:
             if (
                 rule.id in ("share", "sell")
@@ -268,6 +274,21 @@ class FrameReader(Safeguards):
                 frame.add("purposes", [Part(s.start[start], s.end[s.last[against]], "dpv:EnforceSecurity", kind="purpose")])
         frame.confidence = 0.9 if all(p.known for p in data) else 0.6
         return True
+
+    def _cookie_kept(self, s: Sentence, frame: Frame) -> bool:
+        """Read "cookies are stored on your computer", and "session cookies are deleted when ..." as the end of their data."""
+        v = frame.verb
+        words = set(s.form[v : s.last[v] + 1])
+        if not any(self.tracks(p.concept) and p.start < s.start[v] for p in frame.roles["technology"]):
+            return False
+        defined = s.dep[v] in ("acl", "relcl") and s.dep[s.head[v]] == "attr"  # "a cookie is a file that is stored on ..."
+        if frame.embedded and not defined:
+            return False
+        frame.embedded = False
+        if frame.rule.id == "delete":
+            frame.roles["data"] = list(frame.roles["technology"])
+            return bool((word_lists().condition_marks | {"after", "automatically"}) & words)
+        return bool((word_lists().devices | {"disk", "disc", "drive"}) & words)
 
 
 def embedded_clause(s: Sentence, i: int) -> bool:

@@ -297,7 +297,8 @@ class Nominals(Companions):
         named = (lead.kind in ("data", "deictic") and lead.known) or s.lemma[lead.head] in ("type", "category", "example", "kind", "detail")
         if not named and not taken_up:
             return None
-        target = s.child(i, "dobj", "attr")
+        of = next((k for k in s.kids[i] if s.form[k] == "of"), None) if s.lemma[i] == "consist" and lead.kind == "deictic" else None
+        target = s.child(i, "dobj", "attr") if of is None else s.child(of, "pobj")
         if target is None:
             return None
         rule = self.rules.verbs["collect"][0]
