@@ -7,8 +7,9 @@ basis, by what it is for, or by what the reader agrees to. As in ``test_reader_f
 from __future__ import annotations
 
 import pytest
+from privacyflows.extract.words import load_rules
 
-from tests.reader_rows import Claim, Miss, Reading, cases, reading_of, says, told, unmatched
+from tests.reader_rows import Claim, Miss, Reading, cases, read_rows, reading_of, says, stance, told, unmatched
 
 THEM = "third-party"
 Row = tuple[str, list[Claim]] | tuple[str, list[Claim], Miss]
@@ -48,8 +49,28 @@ OBJECTS: list[Row] = [
     ("Our legitimate interest consists of the promotion of our club.", []),
 ]
 
-ROWS = [*ACTORS, *COOKIES, *OBJECTS]
+TOLD: list[Row] = [
+    ("The provision of your name is voluntary.", [says("collect", data="name")]),
+    ("We tell you whether the provision of your name is voluntary.", []),
+    ("You may give us access to your contacts.", [says("may collect", data="contacts")]),
+    ("You agree to receive e-mails from us.", [says("use", goals="receive e-mails from us")]),
+    ("You can receive messages from your friends.", []),
+    ("You can stop receiving e-mails from us.", []),
+    ("We do not do any targeted advertising.", [says("not use", goals="targeted advertising")]),
+    ("We process your data neither here nor abroad.", [says("not use", data="data")]),
+    (
+        "We show you targeted ads based on the pages that you visit.",
+        [says("use", data="pages that you visit", goals="show you targeted ads")],
+    ),
+    ("The ads that you see are based on your interests.", [says("use", data="interests", goals="ads that you see")]),
+    ("We share your name based on your choices.", [says("share", data="name")]),
+    ("Our rules are based on our records.", []),
+]
+
+ROWS = [*ACTORS, *COOKIES, *OBJECTS, *TOLD]
+GROUNDS = [(s, side == "for") for e in load_rules("grounds.toml")["example"] for side in ("for", "against") for s in e[side]]
 reading = reading_of(ROWS)
+again = reading_of(GROUNDS)
 
 
 @pytest.mark.parametrize(("sentence", "claims"), cases(ROWS, 2))
@@ -58,3 +79,18 @@ def test_says(reading: Reading, sentence: str, claims: list[Claim]) -> None:
     missing, extra = unmatched(claims, found)
     assert not missing, told(found)
     assert not extra, told(found)
+
+
+@pytest.mark.parametrize(("text", "expected"), GROUNDS)
+def test_a_ground_tells_the_practice_again(again: Reading, text: str, expected: bool) -> None:
+    """The second sentence of an example makes a statement on what the first one spoke of, or none."""
+    start = text.index(". ") + 2
+    second = [s for s in again[text] if s.evidence[0].start >= start]
+    assert bool(second) == expected, told(again[text])
+    assert all(f.start is not None and f.start < start for s in second for f in s.data), told(second)
+
+
+def test_a_ground_names_its_basis() -> None:
+    text = "We keep your letters. The legal basis for the storage is our legitimate interest."
+    found = read_rows([text])[text][-1]
+    assert (stance(found), [f.concept for f in found.legal_basis]) == ("retain", ["dpv:LegitimateInterest"]), told([found])

@@ -188,6 +188,10 @@ class Actors:
             "pcomp",
         )
 
+    def set_actor(self, s: Sentence, i: int, frame: Frame) -> bool:
+        """Fill in who does what verb ``i`` says; False where nobody does whom a statement could name."""
+        return self._set_actor(s, i, frame, self._passive(s, i))
+
     def _set_actor(self, s: Sentence, i: int, frame: Frame, passive: bool) -> bool:
         """Fill in who acts; False where nobody does whom a statement could name."""
         if passive:

@@ -20,10 +20,12 @@ from privacyflows.extract.framerules import FrameRule
 from privacyflows.extract.infinitives import names_purpose
 from privacyflows.extract.mentions import Part, word_lists
 from privacyflows.extract.merging import inside_purpose, merged
+from privacyflows.extract.nominals import demanded
 from privacyflows.extract.objects import misread_participle
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.polarity import Stance, stance_of
 from privacyflows.extract.safeguards import Safeguards, kept_safe
+from privacyflows.extract.tailoring import with_tailoring
 
 
 class FrameReader(Safeguards):
@@ -38,7 +40,7 @@ class FrameReader(Safeguards):
         place_aims(s, found, self.lexicon)
         self._loose_recipients(s, found)
         found = [twin for f in found if not inside_purpose(f, found) for twin in self._each_actor(f)]
-        return with_contrasts(s, with_denials(s, found, self), self)
+        return with_contrasts(s, with_tailoring(s, with_denials(s, found, self), self), self)
 
     def _each_actor(self, frame: Frame) -> Iterator[Frame]:
         """The frame of each party that its subject names: "Acme Rail and Beta Bus collect" (invented names)."""
@@ -144,6 +146,8 @@ class FrameReader(Safeguards):
             frame.actor = "user"
         if frame.actor == "user" and embedded:
             return None
+        if frame.actor == "user" and lemma == "receive":
+            return self._written_to(s, frame, objects)
         if frame.actor == "user":
             if rule.user != "collect" and (frame.stance.negated or not self._given_to_us(s, i, rule)):
                 return None
@@ -165,6 +169,19 @@ class FrameReader(Safeguards):
         if frame.action == "collect" and rule.user == "collect" and frame.actor_part is None:
             frame.actor_part = next(iter(frame.roles.get("ours", [])), None)  # "you give us your name"
         return frame if self._accept(s, frame) else None
+
+    def _written_to(self, s: Sentence, frame: Frame, objects: list[tuple[int, int]]) -> Frame | None:
+        """Read "you agree to receive e-mails from us": data are used to write to the reader."""
+        v = frame.verb
+        sent = next((k for a, b in objects for k in range(a, b + 1) if s.form[k].split()[-1] in word_lists().messages), None)
+        told = any(s.form[p] in ("from", "by", "via") for p in range(v + 1, s.last[v] + 1)) or any(s.dep[k] == "aux" for k in s.kids[v])
+        others = any(s.form[p] == "from" and not word_lists().we & set(s.form[p + 1 : s.last[p] + 1]) for p in range(v + 1, s.last[v] + 1))
+        if sent is None or others or frame.embedded or not told or s.tag[v] == "VBG":
+            return None
+        end = next((k - 1 for k in range(sent + 1, s.last[v] + 1) if s.dep[k] in ("mark", "advmod") or s.pos[k] == "PUNCT"), s.last[v])
+        frame.action, frame.actor, frame.actor_part, frame.confidence = "use", "first-party", None, 0.6
+        frame.roles["purposes"] = [Part(s.start[v], s.end[end], "dpv:CommunicationManagement", kind="purpose")]
+        return frame
 
     def _given_to_us(self, s: Sentence, i: int, rule: FrameRule) -> bool:
         """Whether readers share with the organisation: "you share your location with us", "we ask you to share it"."""
@@ -221,6 +238,9 @@ class FrameReader(Safeguards):
             return False
         if rule.id in ("retain", "delete") and technology and not data:
             return self._cookie_kept(s, frame)
+        if rule.id == "provide" and frame.action == "share" and demanded(s, frame.verb):
+            frame.action = "collect"  # "providing your name is voluntary"
+            return any(p.known for p in data or ())
         if not data:
             if (
                 rule.id in ("share", "sell")

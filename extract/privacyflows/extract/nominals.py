@@ -14,6 +14,14 @@ from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.polarity import Stance, stance_of
 
 
+def demanded(s: Sentence, i: int) -> bool:
+    """Whether what a gerund or noun names is asked of the reader: "providing it is voluntary", "its provision is a requirement"."""
+    up = s.head[i]
+    said = s.child(up, "acomp", "attr") if s.dep[i] in ("csubj", "nsubj") and s.lemma[up] == "be" else None
+    asked = any(s.form[c] in word_lists().condition_marks for c in s.kids[up])
+    return said is not None and s.lemma[said] in word_lists().demands and not asked and not in_condition(s, up)
+
+
 class Nominals(Companions):
     """Reads the frames that are not verbs of frames.toml."""
 
@@ -30,7 +38,7 @@ class Nominals(Companions):
         target = s.child(of, "pobj") if of is not None else None
         if target is None:
             return None
-        if self.is_request(s, i):
+        if self.is_request(s, i) or (word == "provision" and not demanded(s, i)):
             return None
         if any(s.lemma[k] in ("policy", "practice", "procedure", "notice", "statement") and s.pos[k] == "NOUN" for k in s.above(i)):
             return None  # "our practices regarding the collection of data" announces, it does not claim
@@ -52,7 +60,10 @@ class Nominals(Companions):
         elif rule.id == "read":
             if verb is None or (not given and (s.lemma[verb] not in self.rules.light or s.head[i] != verb)):
                 return None
-            if not self._set_actor(s, verb, frame, self._passive(s, verb)) or frame.actor == "user":
+            if not self._set_actor(s, verb, frame, self._passive(s, verb)):
+                return None
+            allowed = frame.actor == "user" and self._allowed_us(s, verb, i)
+            if frame.actor == "user" and not allowed:
                 return None
             if s.lemma[verb] in ("restrict", "limit"):
                 frame.actor_part = None
@@ -70,7 +81,9 @@ class Nominals(Companions):
                             if s.dep[k] == "relcl":
                                 for part in purpose_phrases.of_verb(s, k, self.lexicon):
                                     frame.add("purposes", [part])
-            if given or s.lemma[verb] in ("give", "provide", "grant"):
+            if allowed:
+                frame.action, frame.actor, frame.actor_part = "collect", "first-party", None
+            elif given or s.lemma[verb] in ("give", "provide", "grant"):
                 frame.action = "share"
                 self._datives(s, verb, frame)
                 to_whom = s.child(verb, "dobj") if given else None
@@ -109,6 +122,8 @@ class Nominals(Companions):
             return None
         if frame.roles.get("technology") and not frame.roles.get("data"):
             frame.action = "track"
+        if word == "provision":
+            frame.action = "collect"
         for p in self._prepositions(s, i, [(s.first[target], s.last[target])]):
             if p != of:
                 self._companion(s, frame, p)
@@ -124,6 +139,12 @@ class Nominals(Companions):
         if verb is not None and i in self._heads(s, verb):
             frame.add("purposes", purpose_phrases.of_subject(s, verb, self.lexicon))
         return frame
+
+    def _allowed_us(self, s: Sentence, verb: int, access: int) -> bool:
+        """Whether readers let the organisation see what is theirs: "you can give us access to your contacts"."""
+        between = range(verb + 1, access)
+        ours = any(s.form[k] in word_lists().we or self.is_own_name(s.form[k]) for k in between)
+        return s.lemma[verb] in ("give", "grant", "allow") and ours and not stance_of(s, verb).negated
 
     @staticmethod
     def _heads(s: Sentence, verb: int) -> Iterator[int]:

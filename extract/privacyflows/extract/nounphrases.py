@@ -29,6 +29,8 @@ class _Words:
     own_things: frozenset[str]
     ours: frozenset[str]
     manners: frozenset[str]
+    messages: frozenset[str]
+    demands: frozenset[str]
     not_party: frozenset[str]
     party_suffixes: frozenset[str]
     measures: frozenset[str]

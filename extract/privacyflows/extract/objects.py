@@ -65,7 +65,7 @@ class Objects(Actors):
             subject = self._subject(s, i)  # "your photos never leave your phone"
             return [(s.first[subject], s.last[subject])] if subject is not None else [], False
         direct = s.child(i, "dobj")
-        direct = self._shifted(s, i) if direct is None else direct
+        direct = self._least(s, i) if direct is None else direct
         told = s.child(s.head[i], "attr") if s.dep[i] == "csubj" and direct is not None and s.tag[direct] == "WP" else None
         if told is not None:
             return [(s.first[told], s.last[told])], False  # "what we collect are your name and your age"
@@ -105,17 +105,12 @@ class Objects(Actors):
         return [], False
 
     @staticmethod
-    def _shifted(s: Sentence, i: int) -> int | None:
-        """An object that stands behind its verb's companions: "sell for advertising the data of", "collect as little data as"."""
+    def _least(s: Sentence, i: int) -> int | None:
+        """The object of "collect as little data as possible", which looks like a companion."""
         for p in s.kids[i]:
-            noun = s.child(p, "pobj") if s.dep[p] == "prep" and p > i else None
-            if noun is None:
-                continue
-            if s.form[p] == "as" and any(s.form[k] in ("little", "few") for k in s.kids[noun]):
+            noun = s.child(p, "pobj") if s.form[p] == "as" and p > i else None
+            if noun is not None and any(s.form[k] in ("little", "few") for k in s.kids[noun]):
                 return noun
-            behind = s.child(noun, "dobj") if s.pos[noun] in ("NOUN", "PROPN") else None
-            if behind is not None and s.pos[s.first[behind]] in ("DET", "PRON"):
-                return behind
         return None
 
     @staticmethod

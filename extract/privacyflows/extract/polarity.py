@@ -206,7 +206,15 @@ def _negated(s: Sentence, i: int, pseudo: frozenset[str] = frozenset()) -> bool:
             return True
         if dep in ("nsubj", "nsubjpass") and (form in rules.nobody or any(s.form[c] in rules.negative_determiners for c in s.kids[k])):
             return True
-    return bool(i and s.form[i - 1] in ("nor", "neither")) or _nobody_receives(s, i)
+    return bool(i and s.form[i - 1] in ("nor", "neither")) or _nobody_receives(s, i) or _in_no_way(s, i)
+
+
+def _in_no_way(s: Sentence, i: int) -> bool:
+    """A "neither" on how it is done: "we process it neither here nor abroad"."""
+    if "neither" not in s.form:
+        return False
+    ways = [s.head[k] for k in range(i + 1, s.n) if s.form[k] == "neither" and s.pos[s.head[k]] == "ADV"]
+    return any(next((v for v in s.above(k) if s.pos[v] == "VERB"), None) == i for k in ways)
 
 
 def _nobody_receives(s: Sentence, i: int) -> bool:

@@ -24,7 +24,7 @@ _TAKEN = frozenset({"collect", "retain", "track"})
 
 def reattach(s: Sentence) -> None:
     """Repair a sentence where it is known to be parsed amiss; changes the sentence."""
-    moved = _verbs(s) | _subjects(s)
+    moved = _verbs(s) | _subjects(s) | _objects(s)
     if "relcl" in s.dep:
         moved |= _fronted(s) | _companions(s)
     if moved:
@@ -82,6 +82,21 @@ def _fronted(s: Sentence) -> bool:
     s.head[v], s.dep[v] = v, "ROOT"
     s.head[0], s.dep[0] = v, "prep"
     return True
+
+
+def _objects(s: Sentence) -> bool:
+    """Hang an object that hangs on a noun on the verb before it: "we do not sell for targeted advertising the data of children"."""
+    moved = False
+    for k in range(4, s.n):
+        noun = s.head[k]
+        if s.dep[k] != "dobj" or noun > k or s.tag[s.first[k]] not in ("DT", "PRP$"):
+            continue
+        described = s.tag[noun] == "VBG" and s.dep[noun] == "pcomp" and s.child(noun, "amod") is not None
+        verb = s.head[s.head[noun]]
+        inside = described or (s.tag[noun] in ("NN", "NNS") and s.dep[noun] == "pobj")
+        if inside and s.pos[verb] == "VERB" and s.child(verb, "dobj", "nsubjpass") is None:
+            s.head[k], moved = verb, True
+    return moved
 
 
 def _companions(s: Sentence) -> bool:

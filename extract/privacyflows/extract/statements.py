@@ -17,6 +17,7 @@ from privacyflows.extract.enumerations import INLINE
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.frames import FrameReader
 from privacyflows.extract.gaps import gaps_of
+from privacyflows.extract.grounds import grounds
 from privacyflows.extract.leadins import points_ahead
 from privacyflows.extract.lexicon import Lexicon, load_lexicon
 from privacyflows.extract.listitems import read_item
@@ -103,6 +104,8 @@ class _Reading:
         self.tables = Tables(self.reader)
         self.latest: list[tuple[Frame, Unit]] = []
         """What the sentence before told that the organisation does."""
+        self.standing: list[tuple[Frame, Unit]] = []
+        """The same of the last sentence of the section that told anything."""
 
     def read(self, found: list[Unit]) -> list[Statement]:
         """All statements of the document, each once."""
@@ -192,6 +195,8 @@ class _Reading:
             self._emit(unit, s, self.reader.frames(s))
 
     def _emit(self, unit: Unit, s: Sentence, frames: list[Frame]) -> None:
+        if not frames and self.standing and self.standing[-1][1].block.path == unit.block.path:
+            frames = grounds(s, self.standing, self.reader)
         frames = [*frames, *(f for f in repeats(s, unit, self.latest, self.reader) if all(f.verb != g.verb for g in frames))]
         self.latest = []
         # a bare noun phrase ("The data we hold") is a title, not a claim
@@ -205,6 +210,7 @@ class _Reading:
                 self._link(made, frame)
                 if frame.actor == "first-party" and not (frame.embedded or frame.stance.negated):
                     self.latest.append((frame, unit))
+                    self.standing = self.latest
             self.memory.hear(s, [frame], unit)
         self.memory.listen(s, frames, unit)
 
