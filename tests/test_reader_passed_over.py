@@ -55,6 +55,15 @@ TOLD: list[Row] = [
     ("You may give us access to your contacts.", [says("may collect", data="contacts")]),
     ("You agree to receive e-mails from us.", [says("use", goals="receive e-mails from us")]),
     ("You can receive messages from your friends.", []),
+    (
+        "We use the services of external providers to host our shop.",
+        [says("share", to="external providers", goals="host our shop")],
+    ),
+    ("We work with printers who make our books.", [says("share", to="printers", goals="make our books")]),
+    (
+        "We work with advertisers that collect your location.",
+        [says("collect", by=THEM, data="location", agent="advertisers")],
+    ),
     ("You can stop receiving e-mails from us.", []),
     ("We do not do any targeted advertising.", [says("not use", goals="targeted advertising")]),
     ("We process your data neither here nor abroad.", [says("not use", data="data")]),

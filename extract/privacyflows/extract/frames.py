@@ -170,6 +170,17 @@ class FrameReader(Safeguards):
             frame.actor_part = next(iter(frame.roles.get("ours", [])), None)  # "you give us your name"
         return frame if self._accept(s, frame) else None
 
+    def _hired_for(self, s: Sentence, frame: Frame) -> None:
+        """Give "we use printers who make our books" what the parties do as its purpose, where it has no other."""
+        for k in range(frame.verb + 1, s.n) if not frame.roles.get("purposes") else ():
+            doer = s.child(k, "nsubj") if s.dep[k] == "relcl" else None
+            if doer is None or s.form[doer] not in ("who", "that", "which") or k in s.merged:
+                continue
+            practice = s.lemma[k] in self.rules.verbs and s.lemma[k] != "provide"  # "companies that collect your data": a claim of its own
+            hired = any(p.start <= s.start[s.head[k]] < p.end for p in frame.roles.get("recipients", ()))
+            if hired and not practice and s.lemma[k] not in ("be", "have", "act"):
+                frame.add("purposes", purpose_phrases.phrases(s, k, self.lexicon))
+
     def _written_to(self, s: Sentence, frame: Frame, objects: list[tuple[int, int]]) -> Frame | None:
         """Read "you agree to receive e-mails from us": data are used to write to the reader."""
         v = frame.verb
@@ -207,6 +218,7 @@ class FrameReader(Safeguards):
                 )
             )
         if rule.object == "party":
+            self._hired_for(s, frame)
             if frame.stance.negated or not roles.get("recipients") or not roles.get("purposes"):
                 return False
             frame.confidence = 0.6

@@ -141,6 +141,8 @@ class Objects(Actors):
     def _object(self, s: Sentence, frame: Frame, first: int, last: int) -> None:
         cut = self._cut(s, frame, first, last)
         last = run_on(s, cut) if cut == last and not frame.embedded and frame.verb < first else cut
+        if frame.rule.object == "party":
+            first = self._whose_services(s, first, last)
         prefer = ("technology", "data", "party") if frame.rule.object == "technology" else ("data", "technology", "party")
         if frame.rule.object == "party":
             prefer = ("party", "technology", "data")
@@ -163,6 +165,13 @@ class Objects(Actors):
             ):
                 continue
             self._place(s, frame, m)
+
+    @staticmethod
+    def _whose_services(s: Sentence, first: int, last: int) -> int:
+        """Past "the services of" to whose they are."""
+        of = next((k for k in range(first + 1, last) if s.form[k] == "of" and s.lemma[k - 1] == "service"), None)
+        target = s.child(of, "pobj") if of is not None and all(s.pos[k] in ("DET", "ADJ", "NOUN") for k in range(first, of)) else None
+        return first if target is None else s.first[target]
 
     def _means(self, s: Sentence, m: Mention) -> Mention:
         """A bare member of a list of technologies as a technology."""
