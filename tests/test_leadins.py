@@ -41,6 +41,62 @@ CASES = [
         listed("We share your data only:", "to give the data to our printers", "to answer courts"),
         [said("share", data="the data", recipients="our printers"), said("share", data="your data", purposes="answer courts")],
     ),
+    # what the reader is asked for, brackets, titles that speak of sharing, goals as titles
+    Case(
+        "what the reader must give",
+        listed("You may be required to provide the following details to use our shop:", "your name"),
+        [said("collect", data="your name", purposes="use our shop")],
+    ),
+    Case(
+        "what the reader may choose to give",
+        listed("You may choose to give us more information. This includes:", "A short biography"),
+        [said("collect", data="more information"), said("collect", data="A short biography")],
+    ),
+    Case(
+        "a legal basis in brackets",
+        listed("We collect the following (legal basis is Art. 6 para. 1 s. 1 lit. f GDPR):", "IP address"),
+        [said("collect", data="IP address")],
+    ),
+    Case(
+        "parties in groups",
+        listed("We share your data with providers. These providers are grouped as follows:", "Hosting providers,", "Payment providers"),
+        [
+            said("share", data="your data", recipients="providers"),
+            said("share", data="your data", recipients="Hosting providers"),
+            said("share", data="your data", recipients="Payment providers"),
+        ],
+    ),
+    Case(
+        "parties under a title that speaks of sharing",
+        "## How we share your data\n\n### Providers\n\n" + listed("These parties help us to run the shop. They include:", "Couriers."),
+        [said("share", data="your data", recipients="Couriers")],
+    ),
+    Case(
+        "reasons under a title that speaks of sharing",
+        listed("## Other cases where we may need to share your data", "To obey the law.", "To enforce our terms."),
+        [
+            said("share", data="your data", purposes="obey the law"),
+            said("share", data="your data", purposes="enforce our terms"),
+        ],
+    ),
+    Case(
+        "when it happens",
+        listed("We may collect your name. Typically, this happens when you:", "order a cake;"),
+        [said("collect", data="your name"), said("collect", data="your name")],
+    ),
+    Case(
+        "a numbered goal as title of data",
+        "## 2. What personal data we process\n\n" + listed("### 2.1 For the purpose of sending parcels", "IP address"),
+        [said("use", data="IP address", purposes="sending parcels")],
+    ),
+    Case("data used for some", listed("Data used for all guests:", "Transaction history"), [said("use", data="Transaction history")]),
+    Case("what we share", listed("## What we share", "Your name"), [said("share", data="Your name")]),
+    Case("how it is gathered", listed("We gather data by:", "asking you"), [said("collect", data="data")]),
+    Case(
+        "choices as a limit",
+        listed("We sell personal data, subject to your choices, to these third parties:", "Advertising companies"),
+        [said("sell", data="personal data", recipients="Advertising companies")],
+    ),
     # titles that inherit what stands above them
     Case(
         "a title below a heading about purposes",
@@ -552,12 +608,18 @@ def test_reader_entry() -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["back", "again", "doing", "no_lead"])
+@pytest.mark.parametrize("name", ["back", "again", "doing", "no_lead", "header"])
 def test_other_entries(name: str) -> None:
     """The remaining patterns hold against their examples."""
     entry = load_rules("leadins.toml")[name]
     assert all(fits(entry, text) for text in entry["for"])
     assert not any(fits(entry, text) for text in entry["against"])
+
+
+@pytest.mark.parametrize("view", ["for a contract (Art. 6 (1) (b) GDPR), with your consent (Art. 6 (1) (a) GDPR)", "see § 3 (1) (a)"])
+def test_citations_are_no_series(view: str) -> None:
+    """The letters of an article are no labels."""
+    assert inline(f"We use your data {view}.") is None
 
 
 @pytest.mark.parametrize(

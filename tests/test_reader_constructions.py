@@ -12,6 +12,13 @@ from tests.reader_rows import Claim, Miss, Reading, cases, reading_of, says, tol
 THEM = "third-party"
 Row = tuple[str, list[Claim]] | tuple[str, list[Claim], Miss]
 
+CITED: list[Row] = [
+    ("We use your name pursuant to Art. 6 para. 1 lit. b GDPR to ship your order.", [says("use", data="name", goals="ship your order")]),
+    ("We keep your data for a year under § 147 para. 3 AO. We sell nothing.", [says("retain", data="data", kept="for a year")]),
+    ("We collect your name; see the last section.", [says("collect", data="name")]),
+    ("See how we use your name.", []),
+]
+
 RUNS: list[Row] = [
     ("We collect, use and share your name.", [says("collect", data="name"), says("use", data="name"), says("share", data="name")]),
     (
@@ -306,7 +313,7 @@ LONG: list[Row] = [
     ),
 ]
 
-ROWS: list[Row] = [*RUNS, *NAMED, *SAFE, *KNOWN, *SEVERAL, *CAUSED, *NOMINAL, *INSERTED, *RELATIVE, *LONG]
+ROWS: list[Row] = [*CITED, *RUNS, *NAMED, *SAFE, *KNOWN, *SEVERAL, *CAUSED, *NOMINAL, *INSERTED, *RELATIVE, *LONG]
 reading = reading_of(ROWS)
 
 

@@ -75,6 +75,23 @@ def test_safeguards(action: Action, sentence: str, claims: bool) -> None:
     assert any(s.action == action for s in found) is claims, told(found)
 
 
+ENGAGEMENTS: dict[str, Any] = load_rules("engagements.toml")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "engages"),
+    [
+        pytest.param(sentence, side == "for", id=f"{part}: {sentence[:50]}")
+        for part, entry in ENGAGEMENTS.items()
+        for side in ("for", "against")
+        for sentence in entry.get(side, ())
+    ],
+)
+def test_engagements(sentence: str, engages: bool) -> None:
+    found = read_rows([sentence])[sentence]
+    assert any(s.rule.startswith("engage") and s.recipients for s in found) is engages, told(found)
+
+
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda e: e["id"])
 def test_an_entry_is_whole(entry: dict[str, Any]) -> None:
     assert entry["action"] in set(Action)

@@ -128,7 +128,8 @@ class Actors:
                 and s.lemma[i] != s.lemma[up]
             ):
                 subject = self._subject(s, up)
-                if (subject is None and s.tag[up] == "VB" and s.dep[up] in ("ROOT", "conj")) or (
+                # a command stands before what it asks for: "we collect your name; see section 2" is none
+                if (subject is None and s.tag[up] == "VB" and s.dep[up] in ("ROOT", "conj") and up < i) or (
                     subject is not None and s.form[subject] in word_lists().reader
                 ):
                     return True
@@ -157,6 +158,7 @@ class Actors:
                 return holder is not None and s.form[holder] in word_lists().reader
             if (
                 s.lemma[up] in word_lists().reader_verbs
+                and not (s.lemma[up] == "choose" and any(r.user == "collect" for r in self.rules.verbs.get(s.lemma[i], ())))
                 and s.child(up, "nsubjpass") is None
                 and s.dep[k] in ("xcomp", "ccomp", "dobj", "prep", "advcl", "conj")
             ):

@@ -178,4 +178,7 @@ def _commands(s: Sentence) -> bool:
     root = _root(s)
     if s.tag[root] != "VB" or s.child(root, "nsubj", "aux") is not None:
         return False
+    # "we collect your name; see section 2": the clause before the command is a claim
+    if any(s.dep[k] == "ccomp" and k < root and s.child(k, "nsubj", "nsubjpass") is not None for k in s.kids[root]):
+        return False
     return s.lemma[root] in _talk().commands

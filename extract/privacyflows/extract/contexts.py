@@ -11,7 +11,7 @@ from dataclasses import replace
 from privacyflows.extract.fillers import purposes_of
 from privacyflows.extract.fragments import bounds, is_sentence, opens_clause, opens_condition
 from privacyflows.extract.frames import FrameReader
-from privacyflows.extract.leadins import LeadIn, goes_on, points_at_end, speaks_of_reader, template
+from privacyflows.extract.leadins import LeadIn, goes_on, last_text, points_at_end, speaks_of_reader, template
 from privacyflows.extract.model import BlockKind
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.references import placed
@@ -21,7 +21,7 @@ from privacyflows.extract.titles import is_pointer
 _LONGEST = 14
 """Words; a longer text is no bare title."""
 _OBTAINING = frozenset({"collect", "use", "retain", "track"})
-_INHERITED = frozenset({"data", "purposes", "recipients", "source"})
+_INHERITED = frozenset({"data", "purposes", "recipients", "source", "receiving"})
 
 
 class Contexts:
@@ -50,8 +50,8 @@ class Contexts:
 
     def lead_of(self, unit: Unit, reader: FrameReader) -> LeadIn | None:
         """The lead-in that a bare title inherits; None where it is no bare title, or where nothing above tells."""
-        s = unit.sentences[0] if len(unit.sentences) == 1 else None
-        again = s is not None and goes_on(unit.view)
+        again = bool(unit.sentences) and goes_on(last_text(unit))
+        s = unit.sentences[0] if len(unit.sentences) == 1 else unit.sentences[-1] if again else None
         if s is None or not (again or _is_bare(unit, s)):
             return None
         path = unit.block.path
@@ -59,6 +59,8 @@ class Contexts:
         if above is None:
             return None
         a, b = bounds(s)
+        while a < b and s.pos[a] in ("NUM", "PUNCT", "X"):
+            a += 1  # "2.1 To keep you safe"
         if again or above.role == "purposes" or not (s.tag[a] == "TO" or s.form[a] == "for"):
             return replace(above, inherited=True, above=above)
         goals = [placed(p, unit) for p in purposes_of(s, a, b, reader.lexicon)]

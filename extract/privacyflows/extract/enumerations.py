@@ -8,7 +8,7 @@ counts only where it goes on with a series that began before it, so that "(b)" i
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,6 +16,7 @@ from privacyflows.extract.openings import begins_condition, begins_duration, beg
 from privacyflows.extract.words import load_rules
 
 _LABEL = re.compile(r"(?:(?<=^)|(?<=[\s;,:.]))\(?(\d{1,2}|[ivx]{1,5}|[a-z])\)\s+(?=\S)", re.IGNORECASE)
+_CITED = re.compile(r"(?:\bart(?:icles?|s)?\b\.?|\bsec(?:tions?)?\b\.?|§+)\s*\d+\w*\.?(?:\s*\(\w{1,5}\))*\s*$", re.IGNORECASE)
 _BULLET = re.compile(
     r"(?:^|(?<=\s))[•●◦▪■◾·∙*\uf0b7\ufffd]\s*(?=\S)|(?:^|(?<=[:;,.)]\s))[-–]\s+(?=[\w\"“(])|(?:^|(?<=\s))\d{1,2}\.\s+(?=[A-Z])"
 )
@@ -45,7 +46,7 @@ def enumerated(view: str) -> list[Piece]:
     """
     marks: list[tuple[int, int, tuple[int, ...]]] = []
     open_: list[tuple[str, int]] = []
-    for label in _LABEL.finditer(view):
+    for label in _labels(view):
         path = _place(label[1], open_)
         if path is None or (not marks and label.start() > 0):
             continue
@@ -56,6 +57,13 @@ def enumerated(view: str) -> list[Piece]:
     ends = [*(start for start, _, _ in marks[1:]), len(view)]
     pieces = (Piece(start, without_tail(view, start, end), path) for (_, start, path), end in zip(marks, ends, strict=True))
     return [p for p in pieces if p.stop > p.start]
+
+
+def _labels(view: str) -> Iterator[re.Match[str]]:
+    """The labels in a view; those inside a citation ("Art. 6 (1) (b) GDPR") are none."""
+    for label in _LABEL.finditer(view):
+        if not _CITED.search(view, max(0, label.start() - 40), label.start()):
+            yield label
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +89,7 @@ def inline(view: str) -> Inline | None:
     """
     if ")" not in view:
         return None
-    labels = list(_LABEL.finditer(view))
+    labels = list(_labels(view))
     for n, label in enumerate(labels[:-1]):
         head = view[: label.start()]
         if not head or not label[0].startswith("(") or 1 not in _readings(label[1]).values() or not _leads_in(head):

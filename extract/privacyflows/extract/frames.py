@@ -15,6 +15,7 @@ from privacyflows.extract.actors import in_condition
 from privacyflows.extract.aims import place_aims
 from privacyflows.extract.contrasts import with_contrasts
 from privacyflows.extract.denials import with_denials
+from privacyflows.extract.engagements import Engagements
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.framerules import FrameRule
 from privacyflows.extract.infinitives import names_purpose
@@ -28,7 +29,7 @@ from privacyflows.extract.safeguards import Safeguards, kept_safe
 from privacyflows.extract.tailoring import with_tailoring
 
 
-class FrameReader(Safeguards):
+class FrameReader(Engagements):
     """Finds the frames of sentences with one lexicon and one organisation's names."""
 
     def frames(self, s: Sentence) -> list[Frame]:
@@ -85,6 +86,8 @@ class FrameReader(Safeguards):
             found.append(self._serving(s, i))
         if verbal and s.lemma[i] in self.rules.including and s.child(i, "dobj", "attr", "prep", "acomp") is not None:
             found.append(self._measures(s, i) or self._including(s, i) or (self._serving(s, i) if s.lemma[i] == "be" else None))
+        if verbal and not any(found) and (engaged := self._engaging(s, i)) is not None:
+            found.append(engaged)
         gerund = tag == "VBG" and not found and s.child(i, "dobj", "nsubj") is None and s.child(i, "prep") is not None
         if tag in ("NN", "NNS", "NNP") or gerund or (i in s.merged and not verbal):
             found += self._nouns(s, i)

@@ -24,7 +24,7 @@ from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.polarity import Stance, stance_of
 from privacyflows.extract.references import PlacedPart, placed
 from privacyflows.extract.sentences import Unit
-from privacyflows.extract.titles import stance_of_title, title_frames, titled_role
+from privacyflows.extract.titles import stance_of_title, title_frames, titled_role, without_aside
 from privacyflows.extract.words import load_rules
 
 _POINTS = re.compile(r"\b(?:following|below|as follows)\b", re.IGNORECASE)
@@ -101,6 +101,7 @@ class _Rules:
     reader: re.Pattern[str]
     back: re.Pattern[str]
     again: re.Pattern[str]
+    header: re.Pattern[str]
     placeholder: re.Pattern[str]
     no_lead: re.Pattern[str]
     doing: re.Pattern[str]
@@ -128,6 +129,7 @@ def _rules() -> _Rules:
         reader=compiled(raw["reader"]["pattern"]),
         back=compiled(raw["back"]["pattern"]),
         again=compiled(raw["again"]["pattern"]),
+        header=compiled(raw["header"]["pattern"]),
         placeholder=compiled(raw["placeholder"]["pattern"]),
         no_lead=compiled(raw["no_lead"]["pattern"]),
         doing=compiled(raw["doing"]["pattern"]),
@@ -140,7 +142,7 @@ def open_role(text: str, actions: frozenset[str], *, negated: bool = False) -> s
     >>> open_role("We use your data in the following ways:", frozenset({"use"}))
     'purposes'
     """
-    text = _LIMITED.sub("", text[-_READ:].rstrip(" :\u2014\u2013-.;,*")).rstrip(" ,")
+    text = _LIMITED.sub("", without_aside(text[-_READ:])).rstrip(" ,")
     pointer = max((m.end() for m in _POINTS.finditer(text)), default=None)
     best: tuple[tuple[bool, int], str] | None = None
     for entry in _rules().roles:
@@ -189,6 +191,17 @@ def goes_on(text: str) -> bool:
     return text.rstrip(" *_").endswith(":") and bool(_rules().again.search(text))
 
 
+def last_text(unit: Unit) -> str:
+    """The last sentence of a unit."""
+    s = unit.sentences[-1] if unit.sentences else None
+    return s.view[s.start[0] : s.end[-1]] if s is not None else ""
+
+
+def is_header(text: str) -> bool:
+    """Whether an item only names the columns of the items below it ("Name Function Country")."""
+    return bool(_rules().header.search(text))
+
+
 def speaks_of_reader(text: str) -> bool:
     """Whether a lead-in tells what the reader may do."""
     return bool(_rules().reader.search(text))
@@ -217,7 +230,9 @@ def lead_in_of(unit: Unit, found: Sequence[list[Frame]], above: LeadIn | None, r
     doing = None if frames else _rules().doing.search(text.rstrip(" :*_\u2014"))
     if doing:
         return LeadIn(unit, s, (), "actions", stance=stance_of_title(doing[0]), title=True, above=above)
-    again = above is not None and not n and goes_on(text) and not any(f.roles.get("data") for f in frames)
+    # "Providers. These help us to run the shop. They include:" goes on with the parties
+    follows = not n or (above is not None and above.role in ("recipients", "receiving") and _of_parties(unit, reader))
+    again = above is not None and follows and goes_on(text) and not any(f.roles.get("data") for f in frames)
     if not frames and not again:
         titled = title_frames(unit, s, reader)
         if titled:
@@ -226,7 +241,7 @@ def lead_in_of(unit: Unit, found: Sequence[list[Frame]], above: LeadIn | None, r
             frames, home = [f for f in _usable(found[n - 1]) if _is_main(f)], unit.sentences[n - 1]
     if above is not None and above.frames and (again or not frames):
         actions = frozenset(f.action for f in above.frames)
-        role = (above.role if again else None) or open_role(text, actions) or above.role
+        role = (("recipients" if n else above.role) if again else None) or open_role(text, actions) or above.role
         return replace(above, role=role, above=above, exception=above.exception)
     if not frames:
         return None
@@ -237,6 +252,13 @@ def lead_in_of(unit: Unit, found: Sequence[list[Frame]], above: LeadIn | None, r
     exception = role == "exceptions"
     frames = [_fitting(f, role) for f in frames]
     return LeadIn(unit, home, tuple(frames), None if exception else role, exception, title=title, before=home is not s, above=above)
+
+
+def _of_parties(unit: Unit, reader: FrameReader) -> bool:
+    """Whether a text begins with a party, which "they" in its last sentence then means."""
+    s = unit.sentences[0]
+    found = mentions(s, 0, s.n - 1, reader.lexicon, prefer=("party", "data", "technology"))
+    return bool(found) and found[0].kind == "party" and found[0].known
 
 
 def _introducing(sentences: Sequence[Sentence]) -> int:

@@ -18,6 +18,7 @@ from privacyflows.extract.frames import FrameReader
 from privacyflows.extract.itemshapes import shape_of
 from privacyflows.extract.leadins import LeadIn, points_to_items, template, text_of
 from privacyflows.extract.mentions import Part, mentions
+from privacyflows.extract.model import BlockKind
 from privacyflows.extract.openings import begins_duration, is_verb_form
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.places import place_names
@@ -224,7 +225,7 @@ def _fill(frame: Frame, lead: LeadIn, unit: Unit, s: Sentence, reader: FrameRead
             return add("conditions", [replace(condition(s, a, b, lexicon), kind="listed")])
         role = "recipients" if frame.action in _GIVING else "source"
     shape = shape_of(frame, s, a, b, lexicon)
-    if lead.inherited and not _fits_inherited(role, shape, s, a, b, reader):
+    if lead.inherited and not _fits_inherited(role, shape, unit, s, a, b, reader):
         return False
     if (
         shape == "purpose"
@@ -239,6 +240,11 @@ def _fill(frame: Frame, lead: LeadIn, unit: Unit, s: Sentence, reader: FrameRead
         frame.roles["data"] = [placed(p, unit) for p in told.roles["data"]]
         add("purposes", told.roles.get("purposes", []))
         return add("recipients", told.roles.get("recipients", [])) or True
+    if shape == "purpose" and s.tag[a] == "VBG":
+        if role == "manner":
+            return False  # "by asking you": how, not what for
+        if role in ("recipients", "receiving") and is_party(s, a, b, lexicon):
+            shape = "noun"  # "hosting providers"
     if shape == "purpose" and (role != "data" or s.tag[a] == "TO" or s.form[a] == "for" or frame.action == "use"):
         found = fragment(s, a, b, lexicon, purposes=False)
         end = max((y for _, y in found.core), default=b)
@@ -263,12 +269,15 @@ def _retold(s: Sentence, reader: FrameReader) -> Frame | None:
     return next((f for f in phrases if f.verb == root_of(s) and f.action in _GIVING and f.roles.get("data")), None)
 
 
-def _fits_inherited(role: str | None, shape: str, s: Sentence, a: int, b: int, reader: FrameReader) -> bool:
+def _fits_inherited(role: str | None, shape: str, unit: Unit, s: Sentence, a: int, b: int, reader: FrameReader) -> bool:
     """Whether an item below a title that inherits its lead-in is known to be what the lead-in lists."""
     if role == "purposes":
         return shape == "purpose" or (s.pos[root_of(s)] != "PROPN" and reader.lexicon.purpose(s.text(a, b)) is not None)
     if role == "data":
-        return shape == "noun" and is_data(s, a, b, reader.lexicon)
+        listed = unit.block.kind is BlockKind.LIST_ITEM and b > a + 1 and _is_tracker(s, a, b, reader)  # "Cookies, IP address"
+        return shape == "noun" and (is_data(s, a, b, reader.lexicon) or listed)
+    if role == "receiving" and shape == "purpose":
+        return reader.lexicon.purpose(s.text(a, b)) is not None
     return shape != "purpose" and is_party(s, a, b, reader.lexicon)
 
 

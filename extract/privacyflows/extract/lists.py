@@ -14,7 +14,7 @@ from typing import Any
 from privacyflows.extract.contexts import Contexts
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.frames import FrameReader
-from privacyflows.extract.leadins import LeadIn, continued, goes_on, is_complete, lead_in_of, points_ahead
+from privacyflows.extract.leadins import LeadIn, continued, goes_on, is_complete, last_text, lead_in_of, points_ahead
 from privacyflows.extract.listitems import ItemReading
 from privacyflows.extract.model import ROLES, Block, BlockKind, Document, Evidence, Filler, Statement
 from privacyflows.extract.references import PlacedPart
@@ -76,7 +76,7 @@ class Lists:
         heading = unit.block.kind is BlockKind.HEADING
         if heading:
             self._contexts.forget(unit)
-        above = self.above(unit) or (self._contexts.lead_of(unit, self.reader) if listed and goes_on(unit.view) else None)
+        above = self.above(unit) or (self._contexts.lead_of(unit, self.reader) if listed and goes_on(last_text(unit)) else None)
         lead = lead_in_of(unit, found, above, self.reader)
         if lead is not None:
             self._contexts.note(unit, lead, introduces=listed)

@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from privacyflows.extract.casing import plain_case
+from privacyflows.extract.citations import article, bracketed
 from privacyflows.extract.words import Inflection, inflections, load_rules
 
 if TYPE_CHECKING:
@@ -98,9 +99,12 @@ def prepared(nlp: Language, view: str) -> tuple[Doc, Plan]:
     plan: Plan = []
     i = 0
     while i < len(forms):
-        skip = _citation(lower, i) if lower[i][0] == "(" else 0
+        skip = bracketed(lower, i) if lower[i][0] == "(" else 0
         if skip:
             i += skip  # "(Art. 6(1)(b) GDPR)" would end the sentence at its full stop
+            if (tail := forms[i - 1].lstrip(")")) and forms[i - 1].startswith(")"):
+                words.append(tail)  # "):" is one word to the tokenizer
+                plan.append((at[i - 1] + len(forms[i - 1]) - len(tail), at[i - 1] + len(forms[i - 1]), ()))
             continue
         if forms[i] == "(" and (skip := _abbreviation(forms, i)):
             i += skip  # "Internet Protocol (IP) address": the abbreviation divides the term
@@ -137,22 +141,10 @@ def _special(forms: list[str], lower: list[str], at: list[int], i: int) -> tuple
         found = _term(forms, lower, i)
         if found[0]:
             return found
+    if lower[i].startswith(("art", "sec", "§")) and (width := article(lower, i)):
+        return width, "GDPR", ()  # "Art. 6 para. 1 lit. b GDPR" would end five sentences
     found = _enumerator(forms, i)
     return found if found[0] else None
-
-
-def _citation(lower: list[str], i: int) -> int:
-    """Tokens of a bracketed reference to a legal article that starts at ``i``; 0 where there is none."""
-    if not i or not lower[i].startswith("(") or not (lower[i] + (lower[i + 1] if i + 1 < len(lower) else "")).lstrip("(").startswith("art"):
-        return 0
-    if lower[i] == "(" and lower[i + 1].rstrip(".") not in ("art", "arts", "article", "articles"):
-        return 0
-    depth = 0
-    for k in range(i, min(len(lower), i + 24)):
-        depth += lower[k].count("(") - lower[k].count(")")
-        if depth <= 0:
-            return k - i + 1
-    return 0
 
 
 def _abbreviation(forms: list[str], i: int) -> int:

@@ -27,6 +27,11 @@ _POINTS = re.compile(r"\bthe following\b|\bbelow\b|\bas follows\b", re.IGNORECAS
 """What points to the items makes a longer lead-in of a sentence."""
 _GOAL = re.compile(r"\W*(?:\d+\W+)?(?:in order )?to (?!whom|what|which|the\b|your?\b|our\b)\w+(?!.*\b(?:we|us)\b)", re.IGNORECASE)
 """A goal without a claim: "To give you information" is what some data are used for."""
+_ASIDE = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)$")
+_NO_VERB = re.compile(r"\b(?:of|the|your|(?<!need )(?<!have )(?<!required )to|in|on) $", re.IGNORECASE)
+"""What stands before a noun that looks like a verb, or before a verb that tells no practice."""
+_DOER = re.compile(r"\byou(?:r|'ve|’ve)?\b|\bwe (?:\w+ )?(?:share|submit)\b", re.IGNORECASE)
+"""Who gives: "what you provide", "what we share"; else a giving verb tells nothing ("Submit a request")."""
 _DATA = re.compile(
     r"\b(?:your |the |this |these )?(?:personal(?:ly identifiable)? |personal |user |customer )*(?:information|data|details)\b",
     re.IGNORECASE,
@@ -83,7 +88,18 @@ def _rules() -> _Rules:
     )
 
 
+def without_aside(text: str) -> str:
+    """A lead-in without the brackets at its end, which say nothing of its items.
+
+    >>> without_aside("We collect (on the basis of Article 6(1)(f)):")
+    'We collect'
+    """
+    return _ASIDE.sub("", text.rstrip(" :\u2014\u2013-.;,*_"))
+
+
 def _title(text: str) -> _Title | None:
+    if text.rstrip(" :*_").endswith(")") and not text.lstrip(" *_").startswith("("):
+        text = without_aside(text)
     if len(text.split()) > (_LONGEST_POINTER if _POINTS.search(text) else _LONGEST) or (
         text.rstrip(" *_").endswith(".") and not _POINTS.search(text)
     ):
@@ -125,7 +141,7 @@ def _verbs(text: str, at: int) -> list[_Verb]:
     out: list[_Verb] = []
     for word in re.finditer(r"[^\W\d_]+", text):
         for form in rules.forms.get(word[0].lower(), ()):
-            if form.form == "ing" or (re.search(r"\b(?:of|the|your|to|in|on) $", text[: word.start()]) and form.form == "base"):
+            if form.form == "ing" or (form.form == "base" and _NO_VERB.search(text[: word.start()])):
                 continue
             out.append(_Verb(form.lemma, at + word.start(), at + word.end(), rules.verbs[form.lemma]))
     return out
@@ -139,11 +155,7 @@ def title_frames(unit: Unit, s: Sentence, reader: FrameReader) -> list[Frame]:
     if title is None:
         return []
     rules = _rules()
-    verbs = [
-        v
-        for v in _verbs(text, at)
-        if title.role != "data" or v.lemma not in rules.reader or re.search(r"\byou(?:r|'ve|’ve)?\b", text, re.IGNORECASE)
-    ]
+    verbs = [v for v in _verbs(text, at) if title.role != "data" or v.lemma not in rules.reader or _DOER.search(text)]
     fitting = [v for v in verbs if title.action in v.actions] if title.role != "data" else verbs
     if title.needs_verb and not fitting:
         return []
