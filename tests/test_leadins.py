@@ -97,6 +97,38 @@ CASES = [
         listed("We sell personal data, subject to your choices, to these third parties:", "Advertising companies"),
         [said("sell", data="personal data", recipients="Advertising companies")],
     ),
+    # lines that name a party, what it does and where (invented names)
+    Case(
+        "party, function, place",
+        listed(
+            "We share your data with the following processors:",
+            "Lumopay Inc. (payment processing), USA",
+            "Lumohost \u2013 hosting \u2013 Ireland",
+            "**Greyhost**: cloud storage, Ireland",
+            "Lumofreight GmbH, Ringweg 4, 10115 Berlin, Germany: delivery of parcels",
+            "Analytics providers",
+        ),
+        [
+            said("share", data="your data", recipients="Lumopay Inc.", purposes="payment processing"),
+            said("share", data="your data", recipients="Lumohost", purposes="hosting"),
+            said("share", data="your data", recipients="Greyhost", purposes="cloud storage"),
+            said("share", data="your data", recipients="Lumofreight GmbH", purposes="delivery of parcels"),
+            said("share", data="your data", recipients="Analytics providers"),
+        ],
+    ),
+    Case(
+        "a table whose columns ran together",
+        listed(
+            "To run our shop, we use the services of these third-party providers:",
+            "Name Function of the third party Jurisdiction",
+            "Lumopay Payment services USA",
+            "Lumohost GmbH, Ringweg 4, 10115 Berlin, Germany Hosting of the shop Germany",
+        ),
+        [
+            said("share", recipients="Lumopay", purposes="Payment services"),
+            said("share", recipients="Lumohost GmbH", purposes="Hosting of the shop"),
+        ],
+    ),
     # titles that inherit what stands above them
     Case(
         "a title below a heading about purposes",

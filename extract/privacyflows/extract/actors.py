@@ -42,6 +42,14 @@ def name_shaped(s: Sentence, first: int, head: int) -> bool:
     return inner != inner.lower() or "." in inner or any(c.isdigit() for c in inner) or (head > 0 and word[0].isupper())
 
 
+def _before_command(s: Sentence, i: int, command: int) -> bool:
+    """Whether verb ``i`` stands in a clause of its own in front of a command: "we collect your name; see section 2"."""
+    clause = next((k for k in (i, *s.above(i)) if s.head[k] == command), command)
+    if clause >= command or s.dep[clause] != "ccomp" or s.child(clause, "nsubj", "nsubjpass") is None:
+        return False
+    return not any(s.dep[k] == "mark" or s.tag[k].startswith("W") for k in s.kids[clause])
+
+
 def _is_dummy(s: Sentence, k: int, verb: int) -> bool:
     """Whether the "it" at ``k`` only holds the place of a clause: "it is our policy to ...", "it is necessary to ..."."""
     up = s.head[k]
@@ -128,10 +136,8 @@ class Actors:
                 and s.lemma[i] != s.lemma[up]
             ):
                 subject = self._subject(s, up)
-                # a command stands before what it asks for: "we collect your name; see section 2" is none
-                if (subject is None and s.tag[up] == "VB" and s.dep[up] in ("ROOT", "conj") and up < i) or (
-                    subject is not None and s.form[subject] in word_lists().reader
-                ):
+                commands = subject is None and s.tag[up] == "VB" and s.dep[up] in ("ROOT", "conj") and not _before_command(s, i, up)
+                if commands or (subject is not None and s.form[subject] in word_lists().reader):
                     return True
             if s.lemma[up] == "right" and s.pos[up] == "NOUN" and s.pos[s.head[up]] in ("VERB", "AUX"):
                 subject = self._subject(s, s.head[up])

@@ -55,7 +55,7 @@ def article(lower: Sequence[str], i: int) -> int:
     """Words of a citation at ``i`` that has full stops inside, or names its law; 0 where there is none.
 
     >>> article("under art . 6 para . 1 lit . b gdpr . we".split(), 1), article("art is long".split(), 0)
-    (9, 0)
+    (10, 0)
     """
     words = _words()
     if lower[i].rstrip(".") not in words.openers:

@@ -119,6 +119,8 @@ class Engagements(Safeguards):
         for n, m in enumerate(mentions(s, a, b, self.lexicon, prefer=("party", "technology", "data"))):
             name = s.text(m.first, m.head)
             if self.is_own_name(name.lower()) or any(name.lower().startswith(f"{own} ") for own in self.own_names):
+                if s.form[m.last + 1 : m.last + 2] == [","]:
+                    return  # the address of the organisation itself
                 continue
             if m.kind == "party" and m.known:
                 yield m
@@ -142,11 +144,11 @@ class Engagements(Safeguards):
         goal = s.form[at] == "to" and s.tag[at + 1] == "VB"
         if s.form[at] == "for" and s.form[1] not in ("example", "instance"):
             goal = s.form[1] in ("our", "the", "this") or s.tag[1] == "VBG"
-            goal = goal and not any(s.lemma[k] in word_lists().people for k in range(1, end + 1))
+            goal = goal and not any(s.lemma[k] in word_lists().people for k in range(1, min(4, end + 1)))
             doing = next((k for k in range(1, min(4, end)) if s.form[k] in self.rules.nouns and s.form[k + 1] == "of"), None)
             if goal and doing is not None:
-                found = mentions(s, doing + 2, end, self.lexicon)
-                frame.add("data", [self.part(s, m) for m in found if m.kind == "data" and m.known])
+                found = [m for m in mentions(s, doing + 2, end, self.lexicon) if m.kind == "data" and m.known]
+                frame.add("data", [self.part(s, m) for m in found])
         text = s.text(at + 1, end)
         return [Part(s.start[at + 1], s.end[end], self.lexicon.purpose(text), kind="purpose")] if goal else []
 

@@ -25,7 +25,7 @@ from privacyflows.extract.nominals import demanded
 from privacyflows.extract.objects import misread_participle
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.polarity import Stance, stance_of
-from privacyflows.extract.safeguards import Safeguards, kept_safe
+from privacyflows.extract.safeguards import kept_safe
 from privacyflows.extract.tailoring import with_tailoring
 
 

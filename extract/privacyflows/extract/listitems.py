@@ -15,12 +15,14 @@ from privacyflows.extract.fragments import asks, bounds, condition, fragment, is
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.framerules import frame_rules
 from privacyflows.extract.frames import FrameReader
+from privacyflows.extract.itemconditions import fill_condition
 from privacyflows.extract.itemshapes import shape_of
-from privacyflows.extract.leadins import LeadIn, points_to_items, template, text_of
+from privacyflows.extract.leadins import LeadIn, is_header, points_to_items, template, text_of
 from privacyflows.extract.mentions import Part, mentions
 from privacyflows.extract.model import BlockKind
 from privacyflows.extract.openings import begins_duration, is_verb_form
 from privacyflows.extract.parsing import Sentence
+from privacyflows.extract.partyrows import fill_row
 from privacyflows.extract.places import place_names
 from privacyflows.extract.references import placed
 from privacyflows.extract.sentences import Unit
@@ -72,6 +74,10 @@ def read_item(lead: LeadIn, head: Unit | None, unit: Unit, reader: FrameReader) 
     if lead.role == "actions":
         yield from _doing(lead, unit, reader, own)
         return
+    row = _row(lead, head, unit, reader)
+    if row is not None:
+        yield row
+        return
     if lead.role == "measures":
         yield ItemReading(first, unit, own[0], False, measures=_technology(unit, first, reader))
     elif head is not None:
@@ -82,6 +88,21 @@ def read_item(lead: LeadIn, head: Unit | None, unit: Unit, reader: FrameReader) 
         yield _completed(lead, None, unit, reader)
     for s, frames in zip(unit.sentences[1:], own[1:], strict=True):
         yield ItemReading(s, unit, frames, False)
+
+
+def _row(lead: LeadIn, head: Unit | None, unit: Unit, reader: FrameReader) -> ItemReading | None:
+    """The reading of a line that names a party with what it does and where ("Lumohost – hosting – Germany"); None for other items."""
+    sharing = lead.role in ("recipients", "receiving") or (lead.role is None and any(f.action in _GIVING for f in lead.frames))
+    if not sharing or lead.exception:
+        return None
+    first = unit.sentences[0]
+    if is_header(unit.view):
+        return ItemReading(first, unit, [], True)
+    frames = [template(f, lead) for f in lead.frames]
+    if not frames or not all(fill_row(f, head, unit, reader.lexicon) for f in frames):
+        return None
+    home = head or unit
+    return ItemReading(first, unit, frames, True, (home.span(0, 1)[0], unit.span(0, len(unit.view))[1]))
 
 
 def _own(s: Sentence, reader: FrameReader) -> list[Frame]:
@@ -219,7 +240,7 @@ def _fill(frame: Frame, lead: LeadIn, unit: Unit, s: Sentence, reader: FrameRead
     if frame.action in ("retain", "delete") and begins_duration(s.text(a, b)):
         return True  # the finder of circumstances meets it in the item
     if opens_condition(s, a) and not (role == "data" and asks(s, a)):
-        return not lead.inherited and _conditional(frame, unit, s, a, b, reader)
+        return not lead.inherited and fill_condition(frame, unit, s, a, b, reader)
     if (role == "conditions" or lead.asks_when) and s.form[a] not in ("with", "to", "for", "from"):
         if not is_party(s, a, b, lexicon):
             return add("conditions", [replace(condition(s, a, b, lexicon), kind="listed")])
@@ -359,42 +380,3 @@ def _role_by_meaning(role: str | None, s: Sentence, a: int, b: int, frame: Frame
         # a verb that the parser took for a noun: "Respond to a lawful request"
         return "purposes" if is_verb_form(s.form[a]) and not is_party(s, a, b, lexicon) else "recipients"
     return None
-
-
-_NEEDING = frozenset("required necessary needed order permitted reasonable appropriate".split())
-
-
-def _after_condition(frame: Frame, unit: Unit, s: Sentence, a: int, b: int, reader: FrameReader) -> bool:
-    """Read what follows a leading condition: "..., their marks", "..., to the police"; False where it is part of the condition."""
-    led = s.form[a] in ("to", "with") and a < b
-    if not (is_party(s, a + 1, b, reader.lexicon) if led else is_data(s, a, b, reader.lexicon)):
-        return False
-    rest = fragment(s, a + 1 if led else a, b, reader.lexicon)
-    if led:
-        parties, purposes = parties_of(s, rest.core, reader)
-        frame.add("recipients", [placed(p, unit) for p in parties])
-        frame.add("purposes", [placed(p, unit) for p in (*rest.purposes, *purposes)])
-        return bool(parties)
-    frame.roles["data"] = [placed(p, unit) for p in data_of(s, rest.core, reader)]
-    return bool(frame.roles["data"])
-
-
-def _conditional(frame: Frame, unit: Unit, s: Sentence, a: int, b: int, reader: FrameReader) -> bool:
-    """An item that begins with a condition: "as required to defend our rights", "in the case of members, their marks"."""
-    lexicon = reader.lexicon
-    end = b
-    for k in range(a + 1, b):
-        if (
-            s.tag[k] == "TO"
-            and s.tag[k + 1] in ("VB", "VBP")
-            and s.form[k + 1] != "do"
-            and (s.form[k - 1] in _NEEDING or s.form[k - 1] == ",")
-        ):
-            frame.add("purposes", [placed(p, unit) for p in purposes_of(s, k + 1, b, lexicon)])
-            end = k - 1 if s.form[k - 1] != "order" else k - 3
-            break
-        if s.form[k] == "," and (s.pos[a] != "ADP" or s.last[a] < k) and _after_condition(frame, unit, s, k + 1, b, reader):
-            end = k - 1
-            break
-    frame.add("conditions", [condition(s, a, max(a, end), lexicon)])
-    return True
