@@ -19,6 +19,15 @@ CITED: list[Row] = [
     ("See how we use your name.", []),
 ]
 
+RECEIVERS: list[Row] = [
+    ("Your data are stored with Lumohost in Ireland.", [says("retain", data="data", to="Lumohost")]),
+    ("Your nickname is available for viewing by other players.", [says("share", data="nickname", to="other players")]),
+    ("Your profile is available for a month.", []),
+    ("Recipients of your data are banks and tax advisers.", [says("share", data="your data", to="banks; tax advisers")]),
+    ("We provide your data to these recipients: banks, courts.", [says("share", data="your data", to="banks; courts")]),
+    ("We may receive your data from these partners: banks.", [says("may collect", data="your data", source="these partners")]),
+]
+
 RUNS: list[Row] = [
     ("We collect, use and share your name.", [says("collect", data="name"), says("use", data="name"), says("share", data="name")]),
     (
@@ -313,7 +322,7 @@ LONG: list[Row] = [
     ),
 ]
 
-ROWS: list[Row] = [*CITED, *RUNS, *NAMED, *SAFE, *KNOWN, *SEVERAL, *CAUSED, *NOMINAL, *INSERTED, *RELATIVE, *LONG]
+ROWS: list[Row] = [*CITED, *RECEIVERS, *RUNS, *NAMED, *SAFE, *KNOWN, *SEVERAL, *CAUSED, *NOMINAL, *INSERTED, *RELATIVE, *LONG]
 reading = reading_of(ROWS)
 
 

@@ -349,4 +349,6 @@ class Actors:
         """A mention as a filler, without the words before its own ("directly from", a determiner stays)."""
         aside = (k - 1 for k in range(m.head + 1, m.last) if s.form[k] == "," and s.form[k + 1] in ("which", "who", "whose", "whom"))
         last = next(aside, m.last)  # ", which we keep" says more about it, but is no part of its name
+        if m.head < last and s.form[m.head + 1] == "in" and s.pos[m.head] == "PROPN" and m.kind in ("party", "other"):
+            last = m.head  # "Lumohost in Ireland" (an invented name)
         return Part(s.start[m.first], s.end[last], m.concept, m.organisation, m.vagueness, None, m.kind, m.known)

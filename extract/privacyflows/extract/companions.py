@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from privacyflows.extract import purposes as purpose_phrases
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.infinitives import is_controlled, names_purpose
@@ -16,6 +18,11 @@ def part_name(s: Sentence, m: Mention) -> str:
     """The name in a mention of an unknown organisation: its words up to the head, without an article."""
     text = s.text(m.first, m.head)
     return text.removeprefix("the ").removeprefix("The ")
+
+
+def _as_party(s: Sentence, m: Mention) -> Mention:
+    """A mention of an unknown name as a party's."""
+    return replace(m, kind="party", concept="dpv:ThirdParty", organisation=part_name(s, m), known=False)
 
 
 class Companions(Objects):
@@ -124,8 +131,10 @@ class Companions(Objects):
             for m in mentions(s, first, last, self.lexicon, prefer=("technology", "data", "party")):
                 if m.kind == "technology" and m.known:
                     frame.add("technology", [self.part(s, m)])
-                elif m.kind == "party" and m.known and s.form[p] in ("through", "via") and frame.rule.object == "data":
-                    frame.add("recipients" if frame.action != "collect" else "source", [self.part(s, m)])
+                elif s.form[p] in ("through", "via") and frame.rule.object == "data":
+                    named = s.form[p] == "via" and m.kind == "other" and s.pos[m.head] == "PROPN"
+                    if named or (m.kind == "party" and m.known):
+                        frame.add("recipients" if frame.action != "collect" else "source", [self.part(s, _as_party(s, m) if named else m)])
         elif role == "data" and frame.rule.id == "request" and frame.roles.get("data"):
             # "we ask for your address" names the data, "we require your address for the delivery" what for
             frame.add("purposes", purpose_phrases.after_for(s, target, first, last, self.lexicon))
@@ -184,6 +193,11 @@ class Companions(Objects):
                             [self.part(s, m)] if m.kind in ("party", "reader", "pronoun", "other") else [],
                         )
                 return
+        if s.form[p] == "for" and purpose_phrases.is_duration(s, first, last):
+            return  # "available for a month"
+        listed = self._behind_colon(s, first, last) if role != "known" else None
+        if listed is not None:
+            first, last = listed
         for m in mentions(s, first, last, self.lexicon, prefer=("party", "technology", "data")):
             part = self.part(s, m)
             if self.is_own_name(s.text(m.first, m.head).lower()):
@@ -225,7 +239,7 @@ class Companions(Objects):
                 frame.add("person", [part])
             elif m.kind == "we" and role != "known":
                 frame.add("ours", [part])
-            elif m.kind == "other" and role != "known" and frame.rule.action in ("share", "sell", "transfer") and self._may_receive(s, m):
+            elif m.kind == "other" and role != "known" and self._may_receive(s, frame, p, m):
                 proper = s.pos[m.head] == "PROPN"
                 if frame.rule.id == "provide" and not proper:
                     continue
@@ -246,7 +260,11 @@ class Companions(Objects):
                 )
         if s.form[p] == "for" and not frame.roles.get("recipients"):
             target = s.child(p, "pobj", "pcomp")
-            if target is not None:
+            seen = s.child(target, "prep", "agent") if target is not None and s.tag[target] == "VBG" else None
+            viewer = s.child(seen, "pobj") if seen is not None and s.form[seen] == "by" else None
+            if viewer is not None and seen is not None:
+                self._recipients(s, frame, seen, s.first[viewer], s.last[viewer], "known")  # "available for viewing by other players"
+            elif target is not None:
                 frame.add("purposes", purpose_phrases.after_for(s, target, first, last, self.lexicon))
         if role == "recipient-or-location" and not frame.roles.get("recipients"):
             frame.add(
@@ -254,13 +272,30 @@ class Companions(Objects):
                 [Part(s.start[first], s.end[last])] if s.pos[first] == "PROPN" or s.form[first] in ("the", "other", "countries") else [],
             )
 
+    @staticmethod
+    def _behind_colon(s: Sentence, first: int, last: int) -> tuple[int, int] | None:
+        """The list that "the following recipients" points to, in the same sentence: "...: banks, courts and companies"."""
+        if not ({"following", "these"} & set(s.form[first : last + 1])) or ":" not in s.form[first:]:
+            return None
+        at = s.form.index(":", first) + 1
+        if at > last + 12 or at >= s.n - 1 or s.pos[at] not in ("NOUN", "PROPN", "ADJ", "DET", "VERB", "PRON"):
+            return None
+        end = next((k - 1 for k in range(at, s.n) if s.form[k] in (";", ".") or s.tag[k] == "TO"), s.n - 1)
+        return (at, end) if end > at else None
+
     def _behind(self, s: Sentence, m: Mention, last: int) -> list[Mention]:
         """The data of a list that begins at mention ``m``, behind the recipients."""
         return [x for x in mentions(s, m.first, last, self.lexicon) if x.kind == "data" and x.known]
 
     @staticmethod
-    def _may_receive(s: Sentence, m: Mention) -> bool:
+    def _may_receive(s: Sentence, frame: Frame, p: int, m: Mention) -> bool:
+        """Whether an unknown noun may be a party: what somebody gets may name anybody, what is kept "with" somebody a name alone."""
         w = word_lists()
+        if frame.rule.id == "retain":
+            named = s.form[p] == "with" and s.pos[m.head] == "PROPN" and s.pos[m.first] != "DET"
+            return named and not place_names(s.text(m.first, m.head))
+        if frame.rule.action not in ("share", "sell", "transfer"):
+            return False
         head = s.form[m.head].split()[-1]
         return (
             s.pos[m.head] in ("NOUN", "PROPN")

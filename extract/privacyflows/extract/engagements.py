@@ -16,6 +16,7 @@ from privacyflows.extract.frame import Frame
 from privacyflows.extract.mentions import Mention, Part, mentions, word_lists
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.polarity import stance_of
+from privacyflows.extract.runon import run_on
 from privacyflows.extract.safeguards import Safeguards
 from privacyflows.extract.words import load_rules
 
@@ -45,7 +46,7 @@ class Engagements(Safeguards):
         if lemma in _words("using", "verbs") or lemma == "make":
             found = self._used(s, i)
         elif lemma in ("be", "act"):
-            found = self._named(s, i)
+            found = self._named(s, i) or self._receivers(s, i)
         else:
             found = None
         if found is None and lemma in _words("running", "verbs"):
@@ -63,6 +64,12 @@ class Engagements(Safeguards):
         first, last = s.first[target], s.last[target]
         ends = (k for k in range(target + 1, last + 1) if s.tag[k] in ("WDT", "WP", "TO") or s.form[k] == "for")
         cut = next(ends, last + 1)
+        if s.lemma[i] in _words("helping", "verbs"):
+            # "with the police as well as with neighbours"
+            last = cut - 1
+            for k in range(cut, min(s.n - 1, s.last[i])):
+                if s.form[k] == "with" and s.dep[k] in ("prep", "conj") and (other := s.child(k, "pobj")) is not None:
+                    frame.add("recipients", [self.part(s, m) for m in self._parties(s, s.first[other], s.last[other], names=False)])
         lent = target != s.child(i, "dobj")
         frame.add("recipients", [self.part(s, m) for m in self._parties(s, first, cut - 1, names=lent)])
         if not frame.roles.get("recipients"):
@@ -74,7 +81,23 @@ class Engagements(Safeguards):
         if cut <= last and s.tag[cut] in ("WDT", "WP"):
             frame.add("purposes", clause_goals(s, cut, last, self))
         frame.add("purposes", self._fronted(s, i, frame))
-        return frame if frame.roles.get("purposes") else None
+        helped = s.lemma[i] in _words("helping", "verbs")
+        return frame if frame.roles.get("purposes") or helped else None
+
+    def _receivers(self, s: Sentence, i: int) -> Frame | None:
+        """Read "recipients of your data are banks and couriers"."""
+        frame, subject, named = self._begun(s, i), s.child(i, "nsubj"), s.child(i, "attr")
+        if frame is None or subject is None or named is None or s.lemma[subject] not in _words("receiving", "nouns"):
+            return None
+        frame.rule = self.rules.verbs["share"][0]
+        last = run_on(s, s.last[named])
+        frame.add("recipients", [self.part(s, m) for m in self._parties(s, s.first[named], last, names=False)])
+        about = next((k for k in s.kids[subject] if s.form[k] == "of"), None)
+        target = s.child(about, "pobj") if about is not None else None
+        if target is not None:
+            found = mentions(s, s.first[target], s.last[target], self.lexicon)
+            frame.add("data", [self.part(s, m) for m in found if m.kind in ("data", "deictic") and m.known])
+        return frame if frame.roles.get("recipients") and frame.roles.get("data") else None
 
     def _begun(self, s: Sentence, i: int) -> Frame | None:
         """An empty frame of sharing at verb ``i``; None where the verb claims nothing, or denies."""
