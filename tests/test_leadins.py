@@ -129,6 +129,30 @@ CASES = [
             said("share", recipients="Lumohost GmbH", purposes="Hosting of the shop"),
         ],
     ),
+    Case(
+        "parties listed below, with what they do",
+        listed(
+            "We may share your name with the processors listed below, but only for the purpose of running our shop.",
+            "Lumohost: Serves the shop. Lumohost stores no orders.",
+            "Lumoads: Shows advertising.",
+        ),
+        [
+            said("share", data="your name", recipients="Lumohost", purposes="Serves the shop"),
+            said("share", data="your name", recipients="Lumoads", purposes="Shows advertising"),
+        ],
+    ),
+    Case(
+        "exceptions behind other exceptions, of which none is sold",
+        listed(
+            "We do not sell or share your data, except with your consent, where the law asks for it, or in the following circumstances:",
+            "to respond to court orders.",
+        ),
+        [
+            said("sell", data="your data", negated=True),
+            said("share", data="your data", negated=True),
+            said("share", data="your data", purposes="respond to court orders"),
+        ],
+    ),
     # titles that inherit what stands above them
     Case(
         "a title below a heading about purposes",

@@ -250,8 +250,16 @@ def lead_in_of(unit: Unit, found: Sequence[list[Frame]], above: LeadIn | None, r
     if title and (heading or role in (None, "data", "manner")):
         role = titled_role(text)
     exception = role == "exceptions"
+    frames = _excepted(frames) if exception else frames
     frames = [_fitting(f, role) for f in frames]
     return LeadIn(unit, home, tuple(frames), None if exception else role, exception, title=title, before=home is not s, above=above)
+
+
+def _excepted(frames: Sequence[Frame]) -> list[Frame]:
+    """What a denial leaves allowed, each action once: of "we do not rent, sell or share" an exception is shared, not sold."""
+    denied = {f.action: f for f in reversed(frames) if f.stance.negated}
+    given = [f for action, f in denied.items() if action != "sell"]
+    return given or list(denied.values()) or list(frames)
 
 
 def _of_parties(unit: Unit, reader: FrameReader) -> bool:

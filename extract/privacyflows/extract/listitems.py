@@ -22,7 +22,7 @@ from privacyflows.extract.mentions import Part, mentions
 from privacyflows.extract.model import BlockKind
 from privacyflows.extract.openings import begins_duration, is_verb_form
 from privacyflows.extract.parsing import Sentence
-from privacyflows.extract.partyrows import fill_row
+from privacyflows.extract.partyrows import fill_row, line_of
 from privacyflows.extract.places import place_names
 from privacyflows.extract.references import placed
 from privacyflows.extract.sentences import Unit
@@ -77,6 +77,8 @@ def read_item(lead: LeadIn, head: Unit | None, unit: Unit, reader: FrameReader) 
     row = _row(lead, head, unit, reader)
     if row is not None:
         yield row
+        end = len(line_of(unit))
+        yield from (ItemReading(s, unit, frames, False) for s, frames in zip(unit.sentences, own, strict=True) if s.start[0] >= end)
         return
     if lead.role == "measures":
         yield ItemReading(first, unit, own[0], False, measures=_technology(unit, first, reader))
@@ -102,7 +104,7 @@ def _row(lead: LeadIn, head: Unit | None, unit: Unit, reader: FrameReader) -> It
     if not frames or not all(fill_row(f, head, unit, reader.lexicon) for f in frames):
         return None
     home = head or unit
-    return ItemReading(first, unit, frames, True, (home.span(0, 1)[0], unit.span(0, len(unit.view))[1]))
+    return ItemReading(first, unit, frames, True, (home.span(0, 1)[0], unit.span(0, len(line_of(unit)))[1]))
 
 
 def _own(s: Sentence, reader: FrameReader) -> list[Frame]:

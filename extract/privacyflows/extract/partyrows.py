@@ -15,6 +15,7 @@ from privacyflows.extract.fragments import is_sentence
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.lexicon import Lexicon
 from privacyflows.extract.mentions import Part, word_lists
+from privacyflows.extract.openings import known_verbs
 from privacyflows.extract.places import place_names
 from privacyflows.extract.references import placed
 from privacyflows.extract.sentences import Unit
@@ -47,10 +48,11 @@ def fill_row(frame: Frame, head: Unit | None, unit: Unit, lexicon: Lexicon) -> b
 
     ``head`` is the unit of the item's run-in heading, which then is the name.
     """
-    if not unit.sentences or any(is_sentence(s) for s in unit.sentences):
+    text = line_of(unit)
+    if not text:
         return False
-    row = party_row(unit.view, lexicon) if head is None else _named(head.view.rstrip(" :*_\u2013\u2014-"), lexicon)
-    rest = rest_of_row(unit.view, None, lexicon) if head is not None else PartyRow(name=(0, 0))
+    row = party_row(text, lexicon) if head is None else _named(head.view.rstrip(" :*_\u2013\u2014-"), lexicon)
+    rest = rest_of_row(text, None, lexicon) if head is not None else PartyRow(name=(0, 0))
     if row is None or not (row.functions or row.places or rest.functions or rest.places):
         return False
     home = head or unit
@@ -68,6 +70,12 @@ def fill_row(frame: Frame, head: Unit | None, unit: Unit, lexicon: Lexicon) -> b
     for where, part in ((home, row), (unit, rest)):
         frame.add("location", [placed(Part(x, y, value=code, kind="location"), where) for x, y, code in part.places])
     return True
+
+
+def line_of(unit: Unit) -> str:
+    """The words of an item in front of its first full sentence: of "hosting. They are certified." the hosting."""
+    first = next((s for s in unit.sentences if is_sentence(s)), None)
+    return unit.view[: first.start[0]].rstrip() if first is not None else unit.view
 
 
 def _named(text: str, lexicon: Lexicon) -> PartyRow | None:
@@ -164,6 +172,8 @@ def _is_function(text: str, lexicon: Lexicon, *, marked: bool) -> bool:
         return False
     if lexicon.purpose(text) is not None:
         return lexicon.party(text) is None or words[-1].lower() not in _PARTIES
+    if any(f.form == "s" for f in known_verbs().get(words[0].lower(), ())):
+        return True  # "Serves the shop"
     return marked and text[:1].islower() and lexicon.party(text) is None
 
 
