@@ -120,7 +120,7 @@ CASES = [
         "a table whose columns ran together",
         listed(
             "To run our shop, we use the services of these third-party providers:",
-            "Name Function of the third party Jurisdiction",
+            "Name Purpose of the provider Country",
             "Lumopay Payment services USA",
             "Lumohost GmbH, Ringweg 4, 10115 Berlin, Germany Hosting of the shop Germany",
         ),
