@@ -499,6 +499,23 @@ CASES = [
     ),
     # denials and exceptions
     Case(
+        "items after a long exception, in words of their own or as purposes",
+        listed(
+            "We do not sell or share your address, except to send what you ordered, when you agree, or in the following cases:",
+            "to give your address to couriers",
+            "to answer court orders",
+            "to transfer your address if another shop buys ours.",
+        ),
+        [
+            said("sell", data="your address", negated=True),
+            said("share", data="your address", negated=True),
+            said("share", data="your address", purposes="send what you ordered"),
+            said("share", data="your address", recipients="couriers"),
+            said("share", data="your address", purposes="answer court orders"),
+            said("transfer", data="your address"),
+        ],
+    ),
+    Case(
         "denied items",
         listed("We do not collect:", "your location", "fingerprints."),
         [said("collect", data="your location", negated=True), said("collect", data="fingerprints", negated=True)],

@@ -224,7 +224,7 @@ LONG: list[Row] = [
     ),
     (
         "We do not sell, rent or otherwise disclose the names of our readers to advertisers.",
-        [says(f"not {a}", data="names of our readers", to="advertisers") for a in ("sell", "sell", "share")],
+        [says(f"not {a}", data="names of our readers", to="advertisers") for a in ("sell", "share")],
     ),
     (
         "Our website uses cookies, which are small text files, to remember your language and to measure how many people visit us.",

@@ -94,6 +94,16 @@ ROWS: list[Row] = [
         says("share", data="statistics"),
         says("not share", data="name"),
     ),
+    (
+        "We never publish your address unless you ask us to.",
+        says("not publish", data="address"),
+        says("may publish", data="address"),
+    ),
+    (
+        "A cookie may be used to keep your user name (but not your password).",
+        says("may retain", data="user name"),
+        says("may not retain", data="password"),
+    ),
 ]
 
 EXAMPLES = [(s, side == "for") for e in load_rules("contrasts.toml")["example"] for side in ("for", "against") for s in e[side]]

@@ -197,7 +197,7 @@ SELL: list[Row] = [
     ("We do not sell your data.", [says("not sell", data="data")]),
     ("We rent mailing lists to other publishers.", [says("sell", data="mailing lists", to="other publishers")]),
     ("We may sell your purchase history to market researchers.", [says("may sell", data="purchase history", to="market researchers")]),
-    ("Your e-mail address is never rented or sold.", [says("not sell", data="e-mail address"), says("not sell", data="e-mail address")]),
+    ("Your e-mail address is never rented or sold.", [says("not sell", data="e-mail address")]),
     ("We trade customer lists with charities.", [says("sell", data="customer lists", to="charities")]),
     ("The sale of personal information is prohibited.", [says("not sell", data="personal information")]),
     (

@@ -255,9 +255,11 @@ class Actors:
         if _is_dummy(s, m.head, frame.verb) or (own_text and s.head[m.head] != frame.verb):
             return True  # "it is our policy not to sell data", "this policy says how we ...": who says it does it
         frame.actor_part = self.part(s, m)
-        if m.kind == "we" and not passive:
-            # "we and our partners use cookies": the partners get what we get
-            frame.add("recipients", [self.part(s, x) for x in found[1:] if x.kind == "party" and x.known and not x.example])
+        others = [self.part(s, x) for x in found[1:] if x.kind == "party" and x.known and not x.example]
+        if frame.stance.negated and not passive and (m.kind == "we" or self.is_own_name(s.text(m.first, m.head).lower())):
+            frame.add("beside", others)  # "neither we nor our partners sell it": each says no
+        elif m.kind == "we" and not passive:
+            frame.add("recipients", others)  # "we and our partners use cookies": the partners get what we get
         if nobody:
             # "no one under 13 may give us data" speaks of readers
             aged = frame.rule.user == "collect" and {"under", "below", "younger"} & set(s.form[m.first : last + 1])

@@ -7,6 +7,7 @@ collect your name but not your age" also says that the age is not collected. The
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 _TO = frozenset({"to", "with"})
 _RECEIVING = frozenset({"share", "sell", "transfer", "publish", "access"})
-_DISCLOSING = frozenset({"share", "transfer", "publish"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,6 @@ class _Rules:
     needed: tuple[tuple[str, ...], ...]
     ways: frozenset[str]
     revealing: frozenset[str]
-    pointing: frozenset[str]
     signs: frozenset[str]
     """Words of which every opener has one: spares the search for most sentences."""
 
@@ -68,7 +67,6 @@ def _rules() -> _Rules:
         tuple(tuple(o.split()) for o in raw["except"]["needed"]),
         frozenset(raw["deny"]["ways"].split()),
         frozenset(raw["deny"]["revealing"].split()),
-        frozenset(raw["except"]["pointing"].split()),
         frozenset(raw["signs"]["words"].split()),
     )
 
@@ -85,30 +83,17 @@ def with_contrasts(s: Sentence, found: list[Frame], reader: Actors) -> list[Fram
             if frame.nominal or frame.embedded or o.allows != frame.stance.negated or not _concerns(s, o, frame):
                 continue
             twin = _twin(s, o, frame, reader) if o.names else None
-            if twin is not None:
+            if twin is not None and (not o.allows or frame in left_allowed(found)):
                 out.append(twin)
             if twin is not None or o.allows:
                 _shorten(s, frame, o, reader)
-        allowed = _unless(s, frame) if "unless" in s.form and frame.contrast is None else None
-        if allowed is not None:
-            out.append(allowed)
     return out
 
 
-def _unless(s: Sentence, frame: Frame) -> Frame | None:
-    """Read "we do not disclose your file unless a court orders us to": then we may. The clause stays a condition of both."""
-    if not frame.stance.negated or frame.nominal or frame.embedded or s.form[-1] == ":" or frame.action not in _DISCLOSING:
-        return None
-    for k in range(frame.verb + 1, s.n - 1):
-        path = [s.head[k], *s.above(s.head[k])]
-        if s.form[k] != "unless" or s.dep[k] != "mark" or frame.verb not in path:
-            continue
-        below = path[: path.index(frame.verb)]
-        points = any(s.lemma[c] in _rules().pointing for c in (s.head[k], *s.kids[s.head[k]])) or s.form[k + 1] == "otherwise"
-        if not points and not any(s.dep[c] in ("relcl", "acl") for c in below):
-            roles = {role: list(parts) for role, parts in frame.roles.items()}
-            return replace(frame, stance=Stance(False, "may"), roles=roles, beside=frame)
-    return None
+def left_allowed(found: Sequence[Frame]) -> list[Frame]:
+    """The frames that an exception is made of: who does "not sell or share data, except to ..." then shares them, and sells nothing."""
+    shared = {f.verb for f in found if f.action == "share"}
+    return [f for f in found if f.action != "sell" or f.verb not in shared]
 
 
 def beside_contrast(frame: Frame, roles: dict[str, list[Part]], unit: Unit) -> dict[str, list[Part]]:
@@ -121,7 +106,7 @@ def beside_contrast(frame: Frame, roles: dict[str, list[Part]], unit: Unit) -> d
 
     def belongs(role: str, p: Part) -> bool:
         outside = getattr(p, "unit", unit) is not unit or p.end <= start or end <= p.start
-        return outside or role in condition or p in own.get(role, ())
+        return outside or role in condition or any((p.start, p.end) == (q.start, q.end) for q in own.get(role, ()))
 
     return {role: [p for p in parts if belongs(role, p)] for role, parts in roles.items()}
 
@@ -180,7 +165,7 @@ def _end(s: Sentence, inner: int) -> int:
     last = clause_end(s, inner, s.n - 1) if subject is None else s.last[subject]
     for k in range(inner + 1, last + 1):
         goes_on = any(s.dep[c] == "conj" and inner <= s.head[c] < k for c in range(k + 1, min(k + 6, s.n)))
-        unlisted = s.form[k] == "," and not goes_on
+        unlisted = s.form[k] == "," and (not goes_on or s.form[k + 1] in ("when", "if", "where", "unless"))
         if s.form[k] in ("unless", "but", "because", "although") or unlisted:
             return k - 1
     return last
@@ -197,7 +182,8 @@ def _concerns(s: Sentence, o: _Opening, frame: Frame) -> bool:
         path = [k, *s.above(k)]
         if frame.verb in path:
             return not any(s.dep[c] in ("relcl", "acl") for c in path[: path.index(frame.verb)])
-    return o.allows and holds(s, o.first, frame.verb)
+    # the parser hangs "(but not your password)" high or low: it stands against the data right before it
+    return holds(s, o.first, frame.verb) if o.allows else _host(s, o, frame) == "data"
 
 
 def _twin(s: Sentence, o: _Opening, frame: Frame, reader: Actors) -> Frame | None:
@@ -208,6 +194,8 @@ def _twin(s: Sentence, o: _Opening, frame: Frame, reader: Actors) -> Frame | Non
     role, parts = _named(s, o, frame, reader)
     if not parts:
         return None
+    if role == "purposes" and o.allows:
+        twin.stance = Stance(False, "may")  # "except to ship what you ordered": where there is need
     if role == "actor":
         twin.actor, twin.actor_part = "third-party", parts[0]
     else:
@@ -220,7 +208,8 @@ def _named(s: Sentence, o: _Opening, frame: Frame, reader: Actors) -> tuple[str,
     rules, host = _rules(), _host(s, o, frame)
     a, form = o.inner, s.form[o.inner]
     if s.tag[a] == "TO" and s.pos[a] == "PART":
-        return "purposes", purpose_phrases.phrases(s, s.head[a], reader.lexicon)
+        goals = purpose_phrases.phrases(s, s.head[a], reader.lexicon)
+        return "purposes", [replace(p, end=min(p.end, s.end[o.last])) for p in goals if p.start < s.end[o.last]]
     if s.lemma[a] in rules.revealing and not o.allows:
         return "purposes", purpose_phrases.phrases(s, a, reader.lexicon)
     if rules.whole & set(s.form[a : a + 3]):
@@ -249,7 +238,7 @@ def _host(s: Sentence, o: _Opening, frame: Frame) -> str | None:
     start = s.start[o.first]
 
     def beside(p: Part) -> bool:
-        return type(p) is Part and p.start < start <= p.end + 1
+        return type(p) is Part and p.start < start <= p.end + 2  # a blank, a bracket
 
     if frame.actor_part is not None and (beside(frame.actor_part) or o.first == 0):
         return "actor"

@@ -23,6 +23,8 @@ def clause_end(s: Sentence, verb: int) -> int:
     for k in range(verb + 1, end + 1):
         if s.dep[k] == "mark" and s.head[k] > k and (s.form[k] in ("if", "unless", "because", "so") or _gives_reason(s, k)):
             return max(verb, k - 1)
+        if s.dep[k] == "mark" and s.form[k] in ("as", "since", "although", "though") and s.form[k - 1] == "," and k - 2 > verb:
+            return k - 2  # "to identify you, as we do not log your address"
         if s.tag[k] == "TO" and s.form[k - 1] == "order" and k - 2 > verb:
             return k - 3
     return end

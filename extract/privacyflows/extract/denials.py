@@ -92,8 +92,12 @@ def _aims(s: Sentence, found: list[Frame], reader: Companions) -> list[Frame]:
     """Read "no profiling takes place", "we do not carry out profiling": data are not used for it, or are where nothing denies it."""
     out: list[Frame] = []
     for k in range(s.n):
+        if s.form[k] not in _verbs("aims") or not s.tag[k].startswith("N"):
+            continue
+        while s.dep[k] == "conj" and s.tag[s.head[k]].startswith("N"):
+            k = s.head[k]  # "any scoring or any profiling"
         verb = s.head[s.head[k]] if s.form[s.head[k]] == "in" else s.head[k]
-        if s.form[k] not in _verbs("aims") or not s.tag[k].startswith("N") or s.pos[verb] not in ("VERB", "AUX"):
+        if s.pos[verb] not in ("VERB", "AUX"):
             continue
         happens = s.dep[k] in ("nsubj", "nsubjpass") and s.lemma[verb] in _verbs("happening")
         named = s.dep[k] == "attr" and s.child(verb, "expl") is not None
@@ -107,13 +111,18 @@ def _aims(s: Sentence, found: list[Frame], reader: Companions) -> list[Frame]:
         if done:
             doer = subject_of(s, verb)
             frame.actor_part = Part(s.start[doer], s.end[doer], kind="we") if doer is not None else None
-        for c in (k, *(c for c in s.kids[k] if s.dep[c] == "conj")):
+        for c in _joined(s, k):
             first = s.first[c] + (s.form[s.first[c]] in ("no", "any", "a", "an", "the"))
             concept = reader.lexicon.purpose(s.text(first, c))
             frame.add("purposes", [Part(s.start[first], s.end[c], concept, kind="purpose")] if concept else [])
         if frame.roles.get("purposes"):
             out.append(frame)
     return out
+
+
+def _joined(s: Sentence, k: int) -> list[int]:
+    """A noun and those coordinated with it."""
+    return [k, *(c for j in s.kids[k] if s.dep[j] == "conj" for c in _joined(s, j))]
 
 
 def _undone(s: Sentence, found: list[Frame]) -> None:

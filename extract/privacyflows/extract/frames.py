@@ -27,6 +27,7 @@ from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.polarity import Stance, stance_of
 from privacyflows.extract.safeguards import kept_safe
 from privacyflows.extract.tailoring import with_tailoring
+from privacyflows.extract.unless import with_unless
 
 
 class FrameReader(Engagements):
@@ -41,7 +42,7 @@ class FrameReader(Engagements):
         place_aims(s, found, self.lexicon)
         self._loose_recipients(s, found)
         found = [twin for f in found if not inside_purpose(f, found) for twin in self._each_actor(f)]
-        return with_contrasts(s, with_tailoring(s, with_denials(s, found, self), self), self)
+        return with_unless(s, with_contrasts(s, with_tailoring(s, with_denials(s, found, self), self), self), self)
 
     def _each_actor(self, frame: Frame) -> Iterator[Frame]:
         """The frame of each party that its subject names: "Acme Rail and Beta Bus collect" (invented names)."""
@@ -96,10 +97,12 @@ class FrameReader(Engagements):
         yield from (f for f in found if f is not None)
 
     def _verbs(self, s: Sentence, i: int) -> Iterator[Frame]:
+        said: set[str] = set()
         for lemma, start, end in s.merged.get(i, ((s.lemma[i].lower(), s.start[i], s.end[i]),)):
             frames = (self._verbal(s, i, rule, lemma, (start, end)) for rule in self.rules.verbs.get(lemma, ()))
             frame = next((f for f in frames if f is not None), None)
-            if frame:
+            if frame and frame.action not in said:
+                said.add(frame.action)  # "rent or sell" says one thing
                 yield frame
 
     def _nouns(self, s: Sentence, i: int) -> Iterator[Frame]:
@@ -293,7 +296,7 @@ class FrameReader(Engagements):
             and frame.actor_part.concept is not None
             and frame.actor_part.concept not in word_lists().staff
         )
-        if rule.id == "read" and outsider and not embedded_clause(s, frame.verb) and frame.actor_part:
+        if rule.id == "read" and outsider and not frame.stance.negated and not embedded_clause(s, frame.verb) and frame.actor_part:
             # what others may see is shown to them
             frame.action = "share"
             frame.add("recipients", [frame.actor_part])

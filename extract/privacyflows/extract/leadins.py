@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from privacyflows.extract.contrasts import left_allowed
 from privacyflows.extract.fragments import root_of
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.framerules import frame_rules
@@ -250,16 +251,8 @@ def lead_in_of(unit: Unit, found: Sequence[list[Frame]], above: LeadIn | None, r
     if title and (heading or role in (None, "data", "manner")):
         role = titled_role(text)
     exception = role == "exceptions"
-    frames = _excepted(frames) if exception else frames
-    frames = [_fitting(f, role) for f in frames]
+    frames = [_fitting(f, role) for f in (left_allowed(frames) if exception else frames)]
     return LeadIn(unit, home, tuple(frames), None if exception else role, exception, title=title, before=home is not s, above=above)
-
-
-def _excepted(frames: Sequence[Frame]) -> list[Frame]:
-    """What a denial leaves allowed, each action once: of "we do not rent, sell or share" an exception is shared, not sold."""
-    denied = {f.action: f for f in reversed(frames) if f.stance.negated}
-    given = [f for action, f in denied.items() if action != "sell"]
-    return given or list(denied.values()) or list(frames)
 
 
 def _of_parties(unit: Unit, reader: FrameReader) -> bool:

@@ -27,6 +27,7 @@ from privacyflows.extract.places import place_names
 from privacyflows.extract.references import placed
 from privacyflows.extract.sentences import Unit
 from privacyflows.extract.tablecells import legal_basis
+from privacyflows.extract.verbitems import allowed, doing
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +51,6 @@ _GIVING = frozenset({"share", "sell", "transfer", "publish"})
 _PRONOUNS = frozenset({"it", "they", "them", "this", "these", "those"})
 
 
-class _VerbPhrases(FrameReader):
-    """Reads "sell your data" as something that its unsaid subject does."""
-
-    def _set_actor(self, s: Sentence, i: int, frame: Frame, passive: bool) -> bool:
-        if super()._set_actor(s, i, frame, passive):
-            return True
-        root = root_of(s)
-        return not passive and (i == root or (s.dep[i] == "conj" and root in s.above(i)))
-
-
 def read_item(lead: LeadIn, head: Unit | None, unit: Unit, reader: FrameReader) -> Iterator[ItemReading]:
     """The readings of an item's sentences, in order; ``head`` is the unit of its run-in heading."""
     if not unit.sentences:
@@ -72,7 +63,8 @@ def read_item(lead: LeadIn, head: Unit | None, unit: Unit, reader: FrameReader) 
                 yield ItemReading(s, unit, frames, False)
         return
     if lead.role == "actions":
-        yield from _doing(lead, unit, reader, own)
+        for n, s in enumerate(unit.sentences):
+            yield ItemReading(s, unit, own[n] if n or is_sentence(s) else doing(lead, s, reader), False)
         return
     row = _row(lead, head, unit, reader)
     if row is not None:
@@ -84,6 +76,8 @@ def read_item(lead: LeadIn, head: Unit | None, unit: Unit, reader: FrameReader) 
         yield ItemReading(first, unit, own[0], False, measures=_technology(unit, first, reader))
     elif head is not None:
         yield from _with_head(lead, head, unit, reader, own)
+    elif lead.exception and (left := allowed(lead, first, reader)):
+        yield ItemReading(first, unit, left, False)
     elif _stands_alone(lead, first, own[0]):
         yield ItemReading(first, unit, own[0], False)
     else:
@@ -130,19 +124,6 @@ def is_main_clause(s: Sentence) -> bool:
     if s.head[a] == root and s.dep[a] in ("mark", "advmod"):
         return False
     return s.pos[root] in ("VERB", "AUX") and s.child(root, "nsubj", "nsubjpass") is not None and s.child(root, "advcl", "prep") is not None
-
-
-def _doing(lead: LeadIn, unit: Unit, reader: FrameReader, own: list[list[Frame]]) -> Iterator[ItemReading]:
-    """Items that are verb phrases of "we"."""
-    phrases = _VerbPhrases(reader.lexicon, reader.own_names)
-    for n, s in enumerate(unit.sentences):
-        if n or is_sentence(s):
-            yield ItemReading(s, unit, own[n], False)
-            continue
-        frames = [f for f in phrases.frames(s) if f.actor != "user"]
-        if lead.stance is not None:
-            frames = [replace(f, stance=lead.stance, confidence=min(f.confidence, 0.8)) for f in frames if not f.embedded]
-        yield ItemReading(s, unit, frames, False)
 
 
 def _with_head(lead: LeadIn, head: Unit, unit: Unit, reader: FrameReader, own: list[list[Frame]]) -> Iterator[ItemReading]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.framerules import frame_rules
+from privacyflows.extract.parsing import Sentence
 
 
 def merged(found: list[Frame]) -> list[Frame]:
@@ -23,6 +24,7 @@ def merged(found: list[Frame]) -> list[Frame]:
                 continue
             toward = next(k for k in (f.verb, *s.above(f.verb)) if s.head[k] == up)
             purpose = s.dep[toward] in ("xcomp", "advcl", "acl", "pcomp", "ccomp") and s.tag[toward] in ("VB", "VBG") and toward > up
+            purpose = purpose and not any(_gives_reason(s, k) for k in (f.verb, *s.above(f.verb)) if k > up)
             only = outer.roles.get("data", [])
             if (
                 outer.rule.id == "use"
@@ -93,6 +95,13 @@ def _hand_up(f: Frame, found: list[Frame], dropped: set[int]) -> None:
         g.add("purposes", f.roles["purposes"])
     if homes:
         del f.roles["purposes"]
+
+
+def _gives_reason(s: Sentence, verb: int) -> bool:
+    """Whether verb ``verb`` heads a clause that tells why or in spite of what: "... as we do not log your address"."""
+    return s.dep[verb] == "advcl" and any(
+        s.dep[k] == "mark" and s.form[k] in ("as", "because", "since", "although", "though") for k in s.kids[verb]
+    )
 
 
 _BLANK = frozenset({"dpv:Data", "dpv:PersonalData", "dpv:CollectedData", "dpv:ProvidedData", None})

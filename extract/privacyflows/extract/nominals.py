@@ -32,6 +32,10 @@ class Nominals(Companions):
             # "the collection, storage and use of your data": the last noun carries the object of all
             k = later
             of = next((c for c in s.kids[k] if s.dep[c] == "prep" and s.form[c] == "of"), None)
+            inner = s.child(of, "pobj") if of is not None and s.lemma[k] in ("form", "kind", "type", "sort") else None
+            if inner is not None and s.form[inner] in self.rules.nouns:
+                # "the collection or any other form of processing of your data"
+                k, of = inner, next((c for c in s.kids[inner] if s.dep[c] == "prep" and s.form[c] == "of"), None)
         if of is None and s.dep[i] == "conj" and rule.id != "read":
             # "the collection and use of your data": the first noun holds the object of both
             of = next((c for c in s.kids[s.head[i]] if s.dep[c] == "prep" and s.form[c] == "of" and c > i), None)

@@ -42,6 +42,7 @@ class _Rules:
     negative_adjectives: frozenset[str]
     able: frozenset[str]
     permitted: frozenset[str]
+    rights: frozenset[str]
     pseudo_after: frozenset[str]
     inherit: frozenset[str]
     performed: frozenset[str]
@@ -131,6 +132,8 @@ def _denied_above(s: Sentence, i: int, negated: bool) -> bool:
             return _negated(s, verb) ^ (s.lemma[word] in rules.negative_adjectives) ^ _denied_above(s, verb, negated)
         elif dep == "pcomp" and s.form[up] == "without":
             return not turned
+        elif dep == "acl" and (verb := _right_holder(s, up)) is not None:
+            up, turned = verb, turned ^ _negated(s, verb) ^ _object_negated(s, verb)  # "they have no right to share it"
         elif dep in ("pcomp", "prep") and s.pos[up] == "ADP" and s.lemma[s.head[up]] in rules.negative_verbs:
             up = s.head[up]
             if _reader_acts(s, up):
@@ -150,6 +153,13 @@ def _denied_above(s: Sentence, i: int, negated: bool) -> bool:
             break
         k = up
     return turned
+
+
+def _right_holder(s: Sentence, right: int) -> int | None:
+    """The verb of "they have the right to", "we are given permission to", where it is not the reader's right."""
+    verb = s.head[right]
+    held = s.lemma[right] in _rules().rights and s.dep[right] == "dobj" and s.lemma[verb] in ("have", "hold", "obtain", "get", "give")
+    return verb if held and not _reader_acts(s, verb) else None
 
 
 def _without_means(s: Sentence, k: int, up: int) -> int | None:
@@ -332,7 +342,7 @@ def _phrase_modal(s: Sentence, k: int) -> str | None:
     if dep == "xcomp" and s.form[up] == "going" and s.tag[k] == "VB":
         return "will"
     if dep == "acl" and s.lemma[up] == "right":
-        return "may"
+        return None if _object_negated(s, s.head[up]) or _negated(s, s.head[up]) else "may"
     if dep in ("xcomp", "ccomp", "advcl", "csubj"):
         word = _adjective(s, k, up)
         if word is not None:

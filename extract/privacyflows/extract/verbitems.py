@@ -1,0 +1,52 @@
+"""List items that are verb phrases of the lead-in's subject: "We never: sell your data", "..., except: to share it with X".
+
+In go a lead-in and an item's sentence, out come the sentence's frames with the actor and the stance that the lead-in gives them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from privacyflows.extract.fragments import bounds, is_sentence, root_of
+from privacyflows.extract.frame import Frame
+from privacyflows.extract.frames import FrameReader
+from privacyflows.extract.leadins import LeadIn
+from privacyflows.extract.parsing import Sentence
+from privacyflows.extract.polarity import Stance
+from privacyflows.extract.references import placed
+
+_GIVING = frozenset({"share", "sell", "transfer", "publish"})
+
+
+class _VerbPhrases(FrameReader):
+    """Reads "sell your data" as something that its unsaid subject does."""
+
+    def _set_actor(self, s: Sentence, i: int, frame: Frame, passive: bool) -> bool:
+        if super()._set_actor(s, i, frame, passive):
+            return True
+        root = root_of(s)
+        return not passive and (i == root or (s.dep[i] == "conj" and root in s.above(i)))
+
+
+def doing(lead: LeadIn, s: Sentence, reader: FrameReader) -> list[Frame]:
+    """The frames of an item that says what "we" do: "We will never: sell your data"."""
+    frames = [f for f in _VerbPhrases(reader.lexicon, reader.own_names).frames(s) if f.actor != "user"]
+    if lead.stance is None:
+        return frames
+    return [replace(f, stance=lead.stance, confidence=min(f.confidence, 0.8)) for f in frames if not f.embedded]
+
+
+def allowed(lead: LeadIn, s: Sentence, reader: FrameReader) -> list[Frame]:
+    """What an item leaves allowed in its own words: "We share no data, except: to give your address to couriers".
+
+    Nothing where the item only tells to whom, when or what for.
+    """
+    a = bounds(s)[0]
+    a += s.tag[a] == "TO" and s.pos[a] == "PART"
+    if is_sentence(s) or not s.tag[a].startswith("VB") or not any(f.action in _GIVING for f in lead.frames):
+        return []
+    found = [f for f in _VerbPhrases(reader.lexicon, reader.own_names).frames(s) if f.verb == a and f.action in _GIVING]
+    who = lead.frames[0]
+    part = placed(who.actor_part, lead.unit) if who.actor_part else None
+    stance = Stance(False, "may")
+    return [replace(f, stance=stance, actor=who.actor, actor_part=part, confidence=min(f.confidence, 0.8)) for f in found]
