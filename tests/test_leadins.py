@@ -499,6 +499,11 @@ CASES = [
     ),
     # denials and exceptions
     Case(
+        "what is not done, with the NOT in capitals",
+        listed("When you visit us, we do NOT do any of the following:", "Log your visits", "Paint the walls", "Sell your data"),
+        [said("collect", data="your visits", negated=True), said("sell", data="your data", negated=True)],
+    ),
+    Case(
         "items after a long exception, in words of their own or as purposes",
         listed(
             "We do not sell or share your address, except to send what you ordered, when you agree, or in the following cases:",

@@ -176,7 +176,7 @@ MEASURED: list[Split] = [
     ("We store all of your messages.", D, ["all of your messages"]),
     ("We store a copy of your passport.", D, ["a copy of your passport"]),
     ("We keep records of your purchases.", D, ["records of your purchases"]),
-    ("We protect the confidentiality of your medical records.", D, ["confidentiality of your medical records"]),
+    ("We protect the confidentiality of your medical records.", D, ["medical records"]),
     ("We collect many types of personal data.", D, ["many types of personal data"]),
     ("We collect the content of your messages.", D, ["content of your messages"]),
 ]

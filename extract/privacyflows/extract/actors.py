@@ -139,6 +139,8 @@ class Actors:
                 commands = subject is None and s.tag[up] == "VB" and s.dep[up] in ("ROOT", "conj") and not _before_command(s, i, up)
                 if commands or (subject is not None and s.form[subject] in word_lists().reader):
                     return True
+            if s.lemma[up] == "opt" and s.lemma[i] in ("receive", "get") and "out" in s.form[up : up + 2]:
+                return True  # "the chance to opt out of receiving them"
             if s.lemma[up] == "right" and s.pos[up] == "NOUN" and s.pos[s.head[up]] in ("VERB", "AUX"):
                 subject = self._subject(s, s.head[up])
                 if subject is not None and s.form[subject] in word_lists().reader:

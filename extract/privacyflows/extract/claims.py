@@ -22,7 +22,7 @@ from privacyflows.extract.words import load_rules
 _CLAUSE = frozenset({"conj", "parataxis"})
 _ABOUT = frozenset({"prep", "acl", "ccomp", "pcomp"})
 _COMPLEMENTS = frozenset({"ccomp", "csubj", "pcomp", "advcl", "nsubj"})
-_WH = frozenset({"how", "what", "which", "why", "where", "when", "who", "whom", "whose"})
+_WH = frozenset({"how", "what", "which", "whether", "why", "where", "when", "who", "whom", "whose"})
 _QUOTED = re.compile(r"(?:[Tt]he )?(?:terms? )?[\"\u201c\u2018'][^\"\u201d\u2019']{2,60}[\"\u201d\u2019']")
 
 
@@ -83,7 +83,9 @@ def _talked(s: Sentence, verb: int, opened: set[int]) -> bool:
 def _of_document(s: Sentence, verb: int) -> bool:
     """Whether a document is the verb's own subject ("this policy applies to the data that we collect")."""
     subject = s.child(verb, "nsubj")
-    return subject is not None and s.lemma[subject] in _talk().documents
+    of = s.child(subject, "prep") if subject is not None and s.lemma[subject] in ("version", "copy") else None
+    what = s.child(of, "pobj") if of is not None else subject  # "the latest version of this policy"
+    return what is not None and s.lemma[what] in _talk().documents
 
 
 def _under_verb(s: Sentence, k: int, up: int) -> bool:
@@ -170,7 +172,8 @@ def _defines(s: Sentence) -> bool:
 
 def _titles(s: Sentence) -> bool:
     """Whether the sentence is the title of what it names: "How we use your data"."""
-    return s.form[0] in ("how", "why", "what", "who") and s.head[0] == _root(s) and s.form[-1] not in (":", ".", "!")
+    asks = s.form[0] in ("how", "why", "who") or (s.form[0] == "what" and (s.dep[0] != "det" or s.head[s.head[0]] == _root(s)))
+    return asks and _root(s) in (s.head[0], s.head[s.head[0]]) and s.form[-1] not in (":", ".", "!")
 
 
 def _commands(s: Sentence) -> bool:

@@ -202,6 +202,9 @@ class Companions(Objects):
             part = self.part(s, m)
             if self.is_own_name(s.text(m.first, m.head).lower()):
                 continue
+            if s.form[m.first] == "our" and s.lemma[m.head] in word_lists().machines and frame.rule.id in ("share", "provide", "send"):
+                frame.add("ours", [part])  # what is sent to our servers, we obtain
+                continue
             if (
                 role == "recipient-or-location"
                 and not m.organisation

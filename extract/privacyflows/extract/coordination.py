@@ -23,8 +23,8 @@ def clause_end(s: Sentence, verb: int) -> int:
     for k in range(verb + 1, end + 1):
         if s.dep[k] == "mark" and s.head[k] > k and (s.form[k] in ("if", "unless", "because", "so") or _gives_reason(s, k)):
             return max(verb, k - 1)
-        if s.dep[k] == "mark" and s.form[k] in ("as", "since", "although", "though") and s.form[k - 1] == "," and k - 2 > verb:
-            return k - 2  # "to identify you, as we do not log your address"
+        if s.dep[k] == "mark" and s.form[k] in ("as", "since", "although", "though") and _apart(s, k) and k - 1 > verb:
+            return k - 2 if s.form[k - 1] == "," else k - 1  # "to identify you, as we do not log your address"
         if s.tag[k] == "TO" and s.form[k - 1] == "order" and k - 2 > verb:
             return k - 3
     return end
@@ -33,6 +33,11 @@ def clause_end(s: Sentence, verb: int) -> int:
 def _gives_reason(s: Sentence, k: int) -> bool:
     """Whether the mark at ``k`` opens a reason: "to greet visitors, as we do not log names"."""
     return s.form[k] == "as" and s.child(s.head[k], "nsubj") is not None and s.form[s.child(s.head[k], "nsubj") or 0] == "we"
+
+
+def _apart(s: Sentence, mark: int) -> bool:
+    """Whether a clause that "as" opens tells why, and is no part of the phrase before it ("as you asked")."""
+    return s.form[mark - 1] == "," or any(s.dep[k] == "neg" for k in s.kids[s.head[mark]])
 
 
 def _last_of_chain(s: Sentence, verb: int) -> int:

@@ -18,6 +18,7 @@ from privacyflows.extract.denials import with_denials
 from privacyflows.extract.engagements import Engagements
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.framerules import FrameRule
+from privacyflows.extract.inability import without_inability
 from privacyflows.extract.infinitives import names_purpose
 from privacyflows.extract.mentions import Part, word_lists
 from privacyflows.extract.merging import inside_purpose, merged
@@ -25,7 +26,7 @@ from privacyflows.extract.nominals import demanded
 from privacyflows.extract.objects import misread_participle
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.polarity import Stance, stance_of
-from privacyflows.extract.safeguards import kept_safe
+from privacyflows.extract.safeguards import kept_safe, state_of
 from privacyflows.extract.tailoring import with_tailoring
 from privacyflows.extract.unless import with_unless
 
@@ -42,7 +43,8 @@ class FrameReader(Engagements):
         place_aims(s, found, self.lexicon)
         self._loose_recipients(s, found)
         found = [twin for f in found if not inside_purpose(f, found) for twin in self._each_actor(f)]
-        return with_unless(s, with_contrasts(s, with_tailoring(s, with_denials(s, found, self), self), self), self)
+        found = with_tailoring(s, without_inability(s, with_denials(s, found, self), self), self)
+        return with_unless(s, with_contrasts(s, found, self), self)
 
     def _each_actor(self, frame: Frame) -> Iterator[Frame]:
         """The frame of each party that its subject names: "Acme Rail and Beta Bus collect" (invented names)."""
@@ -109,6 +111,7 @@ class FrameReader(Engagements):
         for lemma, start, end in s.merged.get(i, ((s.form[i], s.start[i], s.end[i]),)):
             word = s.view[start:end].lower()
             rule = self.rules.nouns.get(word) or self.rules.nouns.get(lemma) or self.rules.nouns.get(word.removesuffix("s"))
+            rule = None if word == "receipts" else rule  # papers, no act of receiving
             frame = self._nominal(s, i, rule, word, (start, end)) if rule else None
             if frame:
                 yield frame
@@ -141,6 +144,7 @@ class FrameReader(Engagements):
         frame.embedded = embedded
         if rule.object == "none" and passive:
             return None  # "the address registered with us" was given elsewhere
+        objects = [state_of(s, first, last) if rule.action == "secure" else (first, last) for first, last in objects]
         if not self._set_actor(s, i, frame, passive):
             return None
         if wished and rule.action not in ("share", "sell"):
@@ -213,6 +217,12 @@ class FrameReader(Engagements):
         data, technology = roles.get("data"), roles.get("technology")
         if rule.object == "person":
             text = s.text(frame.verb, s.last[frame.verb]).lower()
+            if (
+                frame.lemma in ("notify", "inform", "alert")
+                and {"changes", "change"} & set(s.form)
+                and {"policy", "notice", "statement"} & set(s.form)
+            ):
+                return False  # "if we change this policy, we will notify you here"
             frame.confidence = 0.6
             return (
                 (frame.lemma not in ("notify", "inform", "alert", "remind") or any(w in text for w in word_lists().news))

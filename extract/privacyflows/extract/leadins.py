@@ -222,6 +222,9 @@ def lead_in_of(unit: Unit, found: Sequence[list[Frame]], above: LeadIn | None, r
     if (above is not None and above.ignored) or speaks_of_reader(text):
         return LeadIn(unit, s, (), None, ignored=True, above=above)
     heading = unit.block.kind is BlockKind.HEADING
+    doing = None if heading or _usable(found[n]) else _rules().doing.search(text.rstrip(" :*_\u2014"))
+    if doing:
+        return LeadIn(unit, s, (), "actions", stance=stance_of_title(doing[0]), title=True, above=above)
     titled = title_frames(unit, s, reader) if heading else []
     frames, home, title = titled or _usable(found[n]), s, bool(titled)
     if not any(_is_main(f) for f in frames):

@@ -27,7 +27,7 @@ from privacyflows.extract.places import place_names
 from privacyflows.extract.references import placed
 from privacyflows.extract.sentences import Unit
 from privacyflows.extract.tablecells import legal_basis
-from privacyflows.extract.verbitems import allowed, doing
+from privacyflows.extract.verbitems import VerbPhrases, allowed, doing
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +269,7 @@ def _fill(frame: Frame, lead: LeadIn, unit: Unit, s: Sentence, reader: FrameRead
 
 def _retold(s: Sentence, reader: FrameReader) -> Frame | None:
     """The item's own giving, which is no purpose of it: "(we share data only) to give them to our printers"."""
-    phrases = _VerbPhrases(reader.lexicon, reader.own_names).frames(s)
+    phrases = VerbPhrases(reader.lexicon, reader.own_names).frames(s)
     return next((f for f in phrases if f.verb == root_of(s) and f.action in _GIVING and f.roles.get("data")), None)
 
 

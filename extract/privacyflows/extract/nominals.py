@@ -11,7 +11,7 @@ from privacyflows.extract.frame import Frame
 from privacyflows.extract.framerules import FrameRule
 from privacyflows.extract.mentions import Part, mentions, word_lists
 from privacyflows.extract.parsing import Sentence
-from privacyflows.extract.polarity import Stance, stance_of
+from privacyflows.extract.polarity import Stance, disclaimed, stance_of
 
 
 def demanded(s: Sentence, i: int) -> bool:
@@ -196,7 +196,7 @@ class Nominals(Companions):
         if subject is None:
             return None
         span = (min(s.start[verb], s.start[i]), max(s.end[verb], s.end[i]))
-        if rule.id == "confidential" and stance_of(s, verb) == Stance(True, "may"):
+        if rule.id == "confidential" and (stance_of(s, verb) == Stance(True, "may") or self._warns(s, i, verb)):
             return None  # "e-mail may not be secure" warns
         frame = Frame(s, i, rule, s.form[i], span, rule.action, stance_of(s, verb), confidence=0.8)
         if s.tag[subject] in ("WDT", "WP") and s.dep[verb] == "relcl":
@@ -216,6 +216,15 @@ class Nominals(Companions):
         if rule.id == "available" and not frame.roles.get("recipients") and not frame.roles.get("purposes"):
             return None
         return frame
+
+    def _warns(self, s: Sentence, i: int, verb: int) -> bool:
+        """Whether the sentence warns or asks: "e-mail is not always safe", "we cannot promise that it is", "you must keep it secret"."""
+        if s.form[i - 1] in ("always", "completely", "fully", "entirely", "perfectly", "totally") and stance_of(s, verb).modality == "will":
+            return True
+        if any(s.form[k] in ("not", "n't", "never") for k in range(max(0, i - 2), i)) or disclaimed(s, verb):
+            return True
+        doer = self._subject(s, verb) if s.lemma[verb] in ("make", "keep", "hold") else None
+        return doer is not None and s.form[doer] in word_lists().reader
 
     def _helping(self, s: Sentence, i: int) -> Frame | None:
         """Read "this helps us (to) improve ...": a use of what the subject names, for what it helps with."""

@@ -38,6 +38,7 @@ class _Words:
     news: frozenset[str]
     people: frozenset[str]
     sites: frozenset[str]
+    machines: frozenset[str]
     means: frozenset[str]
     instruments: frozenset[str]
     inner_prepositions: frozenset[str]

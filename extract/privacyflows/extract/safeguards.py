@@ -27,11 +27,22 @@ def kept_safe(s: Sentence, i: int) -> bool:
     for k in range(i + 1, min(s.last[i], s.n - 1) + 1):
         if s.form[k] in _words("safe", "adjectives") and (s.dep[k] in ("oprd", "acomp", "ccomp", "xcomp") or s.form[k - 1] == "as"):
             return k - 1 == i or s.form[k - 1] == "as" or s.head[k] == i
+    kept = s.child(i, "dobj", "nsubjpass")
+    if kept is not None and s.lemma[kept] in _words("safe", "states"):
+        return True  # "we maintain the confidentiality of your data"
     if s.lemma[i] == "keep" and any(s.form[k] == "from" and s.child(k, "pcomp") is not None for k in s.kids[i]):
         return True  # "keep your letters from being read"
     if s.lemma[i] in _words("safe", "handling") and any(s.form[k] in _words("safe", "adverbs") for k in s.kids[i]):
         return True
     return s.lemma[i] in _words("safe", "processing") and _ensured(s, i)
+
+
+def state_of(s: Sentence, first: int, last: int) -> tuple[int, int]:
+    """What is kept in the state that an object names: "the privacy of your data" -> "your data"."""
+    for k in range(first, last):
+        if s.form[k] == "of" and s.lemma[s.head[k]] in _words("safe", "states") and s.lemma[k - 1] in _words("safe", "states"):
+            return k + 1, last
+    return first, last
 
 
 def _ensured(s: Sentence, i: int) -> bool:

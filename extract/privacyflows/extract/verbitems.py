@@ -18,7 +18,7 @@ from privacyflows.extract.references import placed
 _GIVING = frozenset({"share", "sell", "transfer", "publish"})
 
 
-class _VerbPhrases(FrameReader):
+class VerbPhrases(FrameReader):
     """Reads "sell your data" as something that its unsaid subject does."""
 
     def _set_actor(self, s: Sentence, i: int, frame: Frame, passive: bool) -> bool:
@@ -30,7 +30,7 @@ class _VerbPhrases(FrameReader):
 
 def doing(lead: LeadIn, s: Sentence, reader: FrameReader) -> list[Frame]:
     """The frames of an item that says what "we" do: "We will never: sell your data"."""
-    frames = [f for f in _VerbPhrases(reader.lexicon, reader.own_names).frames(s) if f.actor != "user"]
+    frames = [f for f in VerbPhrases(reader.lexicon, reader.own_names).frames(s) if f.actor != "user"]
     if lead.stance is None:
         return frames
     return [replace(f, stance=lead.stance, confidence=min(f.confidence, 0.8)) for f in frames if not f.embedded]
@@ -45,7 +45,7 @@ def allowed(lead: LeadIn, s: Sentence, reader: FrameReader) -> list[Frame]:
     a += s.tag[a] == "TO" and s.pos[a] == "PART"
     if is_sentence(s) or not s.tag[a].startswith("VB") or not any(f.action in _GIVING for f in lead.frames):
         return []
-    found = [f for f in _VerbPhrases(reader.lexicon, reader.own_names).frames(s) if f.verb == a and f.action in _GIVING]
+    found = [f for f in VerbPhrases(reader.lexicon, reader.own_names).frames(s) if f.verb == a and f.action in _GIVING]
     who = lead.frames[0]
     part = placed(who.actor_part, lead.unit) if who.actor_part else None
     stance = Stance(False, "may")
