@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from privacyflows.extract.actors import in_condition
 from privacyflows.extract.frame import Frame
+from privacyflows.extract.identification import with_nobody_identified
 from privacyflows.extract.mentions import Part, mentions, word_lists
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.polarity import stance_of
@@ -32,6 +33,7 @@ def _verbs(kind: str) -> frozenset[str]:
 def with_denials(s: Sentence, found: list[Frame], reader: Companions) -> list[Frame]:
     """The frames with those that a clause beside them makes, in text order; a processing that involves nothing of a kind is denied."""
     added: list[Frame] = _aims(s, found, reader) if _verbs("aims") & set(s.form) else []
+    found = with_nobody_identified(s, found, reader)
     if not found:
         return added
     for k in range(s.n):
@@ -96,14 +98,16 @@ def _aims(s: Sentence, found: list[Frame], reader: Companions) -> list[Frame]:
             continue
         while s.dep[k] == "conj" and s.tag[s.head[k]].startswith("N"):
             k = s.head[k]  # "any scoring or any profiling"
-        verb = s.head[s.head[k]] if s.form[s.head[k]] == "in" else s.head[k]
-        if s.pos[verb] not in ("VERB", "AUX"):
+        verb = s.head[s.head[k]] if s.form[s.head[k]] in ("in", "to") else s.head[k]
+        met = s.form[s.head[k]] == "to" and s.form[verb] == "subject" and s.dep[k] == "pobj"  # "you are not subject to profiling"
+        verb = s.head[verb] if met else verb
+        if s.pos[verb] not in ("VERB", "AUX") or (met and not stance_of(s, verb).negated):
             continue
         happens = s.dep[k] in ("nsubj", "nsubjpass") and s.lemma[verb] in _verbs("happening")
         named = s.dep[k] == "attr" and s.child(verb, "expl") is not None
         done = s.dep[k] == ("pobj" if s.lemma[verb] == "engage" else "dobj") and s.lemma[verb] in _verbs("doing") and _by_us(s, verb)
         supposed = in_condition(s, verb) or any(s.form[c] in ("where", "whether") for c in s.kids[verb])
-        if not (happens or named or done) or supposed or any(f.verb == verb for f in found):
+        if not (happens or named or done or met) or supposed or any(f.verb == verb for f in found):
             continue
         stance, span = stance_of(s, verb), (s.start[verb], s.end[verb])
         stance = replace(stance, negated=True) if s.form[s.first[k]] == "no" else stance

@@ -27,6 +27,19 @@ def misread_participle(s: Sentence, clause: int) -> bool:
     return s.tag[clause] == "VBD" and noun is not None and noun == clause - 1 and s.child(clause, "mark", "aux", "dobj") is None
 
 
+def _nor(s: Sentence, i: int, k: int) -> bool:
+    """Whether verb ``k`` goes on with a denial by the same subject: "we do not sell, nor do we rent, your address"."""
+    own, other = s.child(i, "nsubj"), s.child(k, "nsubj")
+    return own is not None and other is not None and s.form[own] == s.form[other] and "nor" in s.form[i + 1 : k]
+
+
+def _misread_object(s: Sentence, i: int, after: int = 0) -> int | None:
+    """The object behind a comma that the parser joined to its verb: "we share, or use for adverts, your address"."""
+    return next(
+        (k for k in s.kids[i] if k > after and s.dep[k] == "conj" and s.pos[k] in ("NOUN", "PROPN") and s.form[s.first[k] - 1] == ","), None
+    )
+
+
 class Objects(Actors):
     """Finds the objects of a verb and places their members."""
 
@@ -71,10 +84,18 @@ class Objects(Actors):
             return [(s.first[told], s.last[told])], False  # "what we collect are your name and your age"
         if direct is None and s.dep[i] not in ("relcl",):
             later = next(
-                (k for k in s.kids[i] if s.dep[k] == "conj" and s.pos[k] == "VERB" and s.child(k, "nsubj", "nsubjpass") is None), None
+                (
+                    k
+                    for k in s.kids[i]
+                    if s.dep[k] == "conj" and s.pos[k] == "VERB" and (s.child(k, "nsubj", "nsubjpass") is None or _nor(s, i, k))
+                ),
+                None,
             )
             if later is not None and s.child(i, "prep", "ccomp", "xcomp", "advcl") is None:
-                direct = s.child(later, "dobj")
+                direct = s.child(later, "dobj") or _misread_object(s, later)
+            direct = direct or _misread_object(s, i)
+            if direct is None and s.dep[i] == "conj" and _nor(s, s.head[i], i):
+                direct = _misread_object(s, s.head[i], i)
         if direct is not None and not (s.tag[direct] in ("WDT", "WP") and s.dep[i] == "relcl"):
             # a list that the parser cut in two has two objects
             last = max((s.last[k] for k in s.kids[i] if s.dep[k] == "dobj"), default=s.last[direct])

@@ -49,6 +49,7 @@ class _Rules:
     happens: frozenset[str]
     holding: frozenset[str]
     promises: frozenset[str]
+    duties: frozenset[str]
     answerable: frozenset[str]
     guards: frozenset[str]
     no_receiver: frozenset[str]
@@ -82,6 +83,8 @@ def disclaimed(s: Sentence, i: int) -> bool:
             return True  # "this does not necessarily mean that we keep it"
         if up == k or dep == "relcl" or (dep == "conj" and s.pos[k] in ("VERB", "AUX") and s.child(k, "nsubj") is not None):
             return False  # "not responsible for the data that they collect": they do collect them
+        if dep == "xcomp" and s.lemma[up] in rules.duties and _reader_acts(s, up, "nsubjpass") and _negated(s, up):
+            return True  # "you are not obliged to give us your name"
         if s.lemma[up] in rules.promises and dep in ("ccomp", "xcomp", "dobj") and s.pos[up] == "VERB" and _negated(s, up):
             return True
         if s.lemma[up] in rules.answerable and dep in ("prep", "pcomp", "pobj"):
@@ -171,9 +174,9 @@ def _without_means(s: Sentence, k: int, up: int) -> int | None:
     return verb if means is not None and up in (verb, means) and s.form[s.first[means]] == "no" else None
 
 
-def _reader_acts(s: Sentence, i: int) -> bool:
-    """Whether readers do what verb ``i`` says: that they can stop a practice does not deny it."""
-    subject = s.child(i, "nsubj")
+def _reader_acts(s: Sentence, i: int, passive: str = "nsubj") -> bool:
+    """Whether readers do what verb ``i`` says: that they can stop a practice does not deny it; ``passive``: or what is done to them."""
+    subject = s.child(i, "nsubj", passive)
     return subject is not None and s.form[subject] in READER
 
 
