@@ -132,7 +132,7 @@ class Actors:
             if (
                 s.lemma[up] in word_lists().asking
                 and s.pos[up] == "VERB"
-                and s.dep[up] in ("ROOT", "ccomp", "conj", "xcomp", "acl")
+                and s.dep[up] in ("ROOT", "ccomp", "conj", "xcomp", "acl", "relcl")
                 and s.lemma[i] != s.lemma[up]
             ):
                 subject = self._subject(s, up)

@@ -85,7 +85,7 @@ def _of_document(s: Sentence, verb: int) -> bool:
     subject = s.child(verb, "nsubj")
     of = s.child(subject, "prep") if subject is not None and s.lemma[subject] in ("version", "copy") else None
     what = s.child(of, "pobj") if of is not None else subject  # "the latest version of this policy"
-    return what is not None and s.lemma[what] in _talk().documents
+    return what is not None and s.lemma[what].lower() in _talk().documents
 
 
 def _under_verb(s: Sentence, k: int, up: int) -> bool:

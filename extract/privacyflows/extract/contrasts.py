@@ -214,6 +214,8 @@ def _named(s: Sentence, o: _Opening, frame: Frame, reader: Actors) -> tuple[str,
         return "purposes", purpose_phrases.phrases(s, a, reader.lexicon)
     if rules.whole & set(s.form[a : a + 3]):
         return "data", []
+    if host == "purposes" and not o.allows and form != "for" and s.pos[a] not in ("VERB", "AUX"):
+        return "data", []  # "to check that it is you and not somebody else"
     if form == "for" or host == "purposes":
         a = min(a + (form == "for"), o.last)
         target = next((k for k in range(a, o.last + 1) if not a <= s.head[k] <= o.last), a)

@@ -174,6 +174,9 @@ class FrameReader(Engagements):
         if rule.action == "secure" and not frame.roles.get("data"):
             self._threatened(s, frame)
         self._purposes(s, i, frame)
+        if rule.action in ("sell", "share") and frame.roles.get("purposes"):
+            priced = [p for p in frame.roles["purposes"] if not word_lists().prices & set(s.view[p.start : p.end].lower().split()[-2:])]
+            frame.roles["purposes"] = priced  # "we do not sell it for money"
         if rule.id == "identify" and s.tag[i] == "VB" and any(s.tag[k] == "TO" for k in s.kids[i]):
             frame.add("purposes", purpose_phrases.phrases(s, i, self.lexicon))
         if frame.action == "collect" and rule.user == "collect" and frame.actor_part is None:
@@ -241,7 +244,8 @@ class FrameReader(Engagements):
             return frame.actor == "first-party"
         if rule.object == "technology":
             frame.action = "track"
-            return bool(technology)
+            held = [p for p in technology or [] if p.start > s.start[frame.verb] or s.lemma[frame.verb] not in ("contain", "include")]
+            return bool(held if frame.stance.negated and not data else technology)  # "cookies do not contain viruses"
         if rule.id == "use" and technology and not data:
             frame.action = "track"
             # "two kinds of cookies are used" tells nothing; "we use cookies" and "cookies are used to ..." do
@@ -298,6 +302,8 @@ class FrameReader(Engagements):
             return False
         if rule.id in ("request",) and frame.actor == "first-party" and all(not p.known for p in data):
             return False
+        if rule.id == "request" and frame.embedded and frame.stance.negated:
+            return False  # "data that are no longer needed" are not said to be collected or not
         if rule.id == "combine" and s.dep[frame.verb] == "acl" and frame.lemma in ("associate", "link", "connect"):
             return False  # "the information associated with your account" is only a way to name it
         outsider = (

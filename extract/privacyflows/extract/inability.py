@@ -82,6 +82,8 @@ def _withheld(s: Sentence) -> bool:
         if s.dep[k] != "advcl" or s.form[s.first[k]] not in ("if", "where", "should"):
             continue
         who = s.child(k, "nsubj")
+        if who is not None and s.form[who] in word_lists().we and s.lemma[k] in _words("checking") and stance_of(s, k).negated:
+            return True  # "we cannot show you your data if we cannot verify who you are"
         if who is None or s.form[who] not in READER:
             continue
         if s.lemma[k] in _words("refusing") or (s.lemma[k] in _words("giving") and any(s.dep[c] == "neg" for c in s.kids[k])):

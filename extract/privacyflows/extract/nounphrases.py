@@ -39,6 +39,7 @@ class _Words:
     people: frozenset[str]
     sites: frozenset[str]
     machines: frozenset[str]
+    prices: frozenset[str]
     means: frozenset[str]
     instruments: frozenset[str]
     inner_prepositions: frozenset[str]

@@ -93,7 +93,8 @@ class Objects(Actors):
             )
             if later is not None and s.child(i, "prep", "ccomp", "xcomp", "advcl") is None:
                 direct = s.child(later, "dobj") or _misread_object(s, later)
-            direct = direct or _misread_object(s, i)
+            if direct is None and s.tag[i] != "VBG":
+                direct = _misread_object(s, i)
             if direct is None and s.dep[i] == "conj" and _nor(s, s.head[i], i):
                 direct = _misread_object(s, s.head[i], i)
         if direct is not None and not (s.tag[direct] in ("WDT", "WP") and s.dep[i] == "relcl"):

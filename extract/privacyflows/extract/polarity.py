@@ -85,6 +85,8 @@ def disclaimed(s: Sentence, i: int) -> bool:
             return False  # "not responsible for the data that they collect": they do collect them
         if dep == "xcomp" and s.lemma[up] in rules.duties and _reader_acts(s, up, "nsubjpass") and _negated(s, up):
             return True  # "you are not obliged to give us your name"
+        if s.lemma[up] in rules.negative_verbs and s.tag[up] == "VB" and s.dep[up] == "ROOT" and s.child(up, "nsubj", "aux") is None:
+            return True  # "please refrain from sending us your diagnosis"
         if s.lemma[up] in rules.promises and dep in ("ccomp", "xcomp", "dobj") and s.pos[up] == "VERB" and _negated(s, up):
             return True
         if s.lemma[up] in rules.answerable and dep in ("prep", "pcomp", "pobj"):
@@ -114,8 +116,8 @@ def _denied_above(s: Sentence, i: int, negated: bool) -> bool:
         if dep == "conj" and s.pos[up] in ("VERB", "AUX"):
             if _negative_cc(s, up, k):
                 return not negated
-            if not _shares(s, k, up):
-                break
+            if not _shares(s, k, up) or (s.tag[k] == "VB" and s.tag[up] == "VBG"):
+                break  # "we will stop writing to you and delete your data"
             if _negated(s, up) and not (negated or turned):
                 turned = True
         elif dep in ("xcomp", "ccomp", "acomp", "oprd", "advcl") and s.lemma[up] in rules.negative_verbs:
