@@ -33,6 +33,7 @@ class _Talk:
     accounts: frozenset[str]
     documents: frozenset[str]
     reach: frozenset[str]
+    telling: frozenset[str]
     beliefs: frozenset[str]
     laws: frozenset[str]
     wh_verbs: frozenset[str]
@@ -74,6 +75,8 @@ def _talked(s: Sentence, verb: int, opened: set[int]) -> bool:
             return True
         if coordinate:
             return False
+        if s.pos[verb] == "NOUN" and s.lemma[up] in _talk().telling and s.dep[k] in ("dobj", "prep") and _of_document(s, up):
+            return True  # "this notice describes our collection of data"
         if _under_noun(s, k, up) or _under_verb(s, k, up) or (s.lemma[up] == "capable" and s.dep[k] == "prep"):
             return True
         k = up

@@ -101,6 +101,7 @@ class FrameReader(Engagements):
     def _verbs(self, s: Sentence, i: int) -> Iterator[Frame]:
         said: set[str] = set()
         for lemma, start, end in s.merged.get(i, ((s.lemma[i].lower(), s.start[i], s.end[i]),)):
+            lemma = f"de{lemma}" if s.form[i - 2 : i] == ["de", "-"] else lemma
             frames = (self._verbal(s, i, rule, lemma, (start, end)) for rule in self.rules.verbs.get(lemma, ()))
             frame = next((f for f in frames if f is not None), None)
             if frame and frame.action not in said:
@@ -133,6 +134,8 @@ class FrameReader(Engagements):
             and s.child(i, "dobj") is None
         ):
             return None
+        if rule.id == "request" and s.tag[i] == "VBN" and i and s.form[i - 1] == "as":
+            return None  # "as required for their work"
         passive = self._passive(s, i)
         if rule.id in ("retain", "use") and kept_safe(s, i):
             rule = self.rules.verbs["secure"][0]
@@ -304,6 +307,8 @@ class FrameReader(Engagements):
             return False
         if rule.id == "request" and frame.embedded and frame.stance.negated:
             return False  # "data that are no longer needed" are not said to be collected or not
+        if frame.lemma == "follow" and all(set(s.view[p.start : p.end].lower().split()) & word_lists().followed for p in data):
+            return False  # "we follow the rules of our trade"
         if rule.id == "combine" and s.dep[frame.verb] == "acl" and frame.lemma in ("associate", "link", "connect"):
             return False  # "the information associated with your account" is only a way to name it
         outsider = (

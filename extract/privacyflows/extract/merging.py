@@ -115,7 +115,10 @@ def _only_names(f: Frame, found: list[Frame]) -> bool:
     data = f.roles.get("data", [])
     s = f.sentence
     joined = f.action == "combine" and s.tag[f.verb] == "VBG" and "acl" in (s.dep[k] for k in (f.verb, *s.above(f.verb)))
-    if not (f.embedded or joined) or f.action not in ("collect", "combine") or f.roles.get("purposes") or f.roles.get("technology"):
+    if not (f.embedded or joined) or f.roles.get("purposes") or f.roles.get("technology"):
+        return False
+    participle = s.dep[f.verb] == "acl" and s.tag[f.verb] == "VBN" and not f.roles.get("recipients")
+    if f.action not in ("collect", "combine") and not (participle and f.action in ("share", "transfer")):
         return False
     if s.dep[f.verb] != "acl" and not joined and not all(p.concept in _BLANK for p in data):
         return False
