@@ -40,7 +40,6 @@ class Miss(StrEnum):
     FRONTED = "a purpose in front of its clause: for statistics, for security reasons"
     GRANT = "a passive grant of access"
     LEXICON = "a word that the lexicon lacks"
-    LIST_ELSEWHERE = "a list after such as that stands behind a companion of the verb"
     MAIN_CLAUSE = "a purpose told by a main clause"
     MODAL_PHRASE = "modality of adjectives and phrases: able to, entitled to, going to"
     NOBODY = "nobody as subject"

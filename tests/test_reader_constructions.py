@@ -212,7 +212,6 @@ LONG: list[Row] = [
         "We automatically collect certain information from your device, such as your IP "
         "address, browser type, and the date and time of your visit.",
         [says("collect", data="information; IP address; browser type; date; time of your visit", source="device")],
-        Miss.LIST_ELSEWHERE,
     ),
     (
         "If you pay by card, your card number is sent directly to our bank and is not stored on our servers.",

@@ -126,6 +126,35 @@ EXAMPLES: list[Split] = [
     ("We collect your global positioning (GPS) data.", D, ["global positioning (GPS) data"]),
     ("We collect your Internet Protocol (IP) address.", D, ["Internet Protocol (IP) address"]),
     ("We collect your name (if you tell us) and your age.", D, ["name", "age"]),
+    (
+        "We keep contact details (such as your name), booking details (for example, dates of your stay), and payment data.",
+        D,
+        ["contact details", "name", "booking details", "dates of your stay", "payment data"],
+    ),
+    (
+        "We keep contact details (e.g. first and last name), data about the claim (e.g. booking history) and your bank details.",
+        D,
+        ["contact details", "first and last name", "data about the claim", "booking history", "bank details"],
+    ),
+    ("We use data for billing, such as your name and card number.", D, ["data", "name", "card number"]),
+    ("We use data for advertising, including profiling.", D, ["data"]),
+    ("We keep essential data (such as your name) on active accounts.", D, ["essential data", "name"]),
+    ("We keep your card number (in hashed form) and your age.", D, ["card number", "age"]),
+    ("We keep your name (if provided) and your age.", D, ["name", "age"]),
+]
+
+SHARED: list[Split] = [
+    (
+        "We keep the address (URL) of the page you saw, your browser and the date.",
+        D,
+        ["address (URL) of the page you saw", "browser", "date"],
+    ),
+    ("We collect data that you upload and data about how you ride.", D, ["data that you upload", "data about how you ride"]),
+    ("We keep identity, contact, financial, usage data.", D, ["identity", "contact", "financial", "usage data"]),
+    ("We keep technical and detailed data.", D, ["technical and detailed data"]),
+    ("We ask for your shipping and billing address.", D, ["shipping", "billing address"]),
+    ("We keep any message you include in a comment.", D, ["message you include in a comment"]),
+    ("We erase any such data pursuant to the law.", D, ["such data"]),
 ]
 
 CLAUSES: list[Split] = [
@@ -239,7 +268,7 @@ NAMED: list[Meant] = [
     ("We receive your name from Google Ireland Limited.", S, ["Google"]),
 ]
 
-SPLITS: list[Split] = [*LISTS, *RUNNING_ON, *ELLIPSES, *EXAMPLES, *CLAUSES, *PARTIES, *MEASURED]
+SPLITS: list[Split] = [*LISTS, *RUNNING_ON, *SHARED, *ELLIPSES, *EXAMPLES, *CLAUSES, *PARTIES, *MEASURED]
 reading = reading_of([*SPLITS, *CONCEPTS, *VAGUE, *NAMED])
 
 

@@ -84,9 +84,10 @@ class Scheme:
         """Concept and word range (end exclusive) of the best wording in ``words``.
 
         The longest that holds ``head``, else the longest of all; later ones win ties. A word before the head counts for more than one
-        behind it: "location data of devices" is location.
+        behind it: "location data of devices" is location; and what says only that these are data counts least: "contact details that you
+        give us" are contact details.
         """
-        best: tuple[tuple[bool, bool, float, int], str, int, int] | None = None
+        best: tuple[tuple[bool, bool, bool, float, int], str, int, int] | None = None
         n = len(words)
         head = n - 1 if head is None else head
         for a, first in enumerate(words):
@@ -94,8 +95,9 @@ class Scheme:
                 concept = self.phrases.get(" ".join(words[a:b]))
                 if concept is None:
                     continue
-                before = 1.5 if a < head and concept not in BLANK else 0
-                rank = (a <= head < b, b - 1 >= head, b - a + before, a)
+                told = concept not in BLANK
+                before = 2.5 if a < head and told else 0
+                rank = (a <= head < b, b - 1 >= head, told, b - a + before, a)
                 if best is None or rank > best[0]:
                     best = rank, concept, a, b
         return None if best is None else best[1:]

@@ -1,49 +1,22 @@
 """Noun phrases -> typed mentions: data, party, technology, person, place.
 
 In goes a token range of a sentence that may be a list ("your name, billing and delivery information, such as ..."); out come its
-members as `Mention`s with the concept that the lexicon knows. Lists are split on the surface, because the parser's chain of
-conjuncts breaks on long ones (NOTES.md); the parse only says which separators lie inside a relative clause or a modifier.
+members (`members`) as `Mention`s with the concept that the lexicon knows. What shares a head or a modifier with its neighbour borrows it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from privacyflows.extract.lexicon import BLANK, PERSONAL, Lexicon, normalise
-from privacyflows.extract.nounphrases import NOUNS, head_of, real_head, word_lists, words_of
+from privacyflows.extract.members import SEPARATORS, members
+from privacyflows.extract.nounphrases import head_of, real_head, word_lists, words_of
 from privacyflows.extract.parsing import Sentence
+from privacyflows.extract.remarks import is_filling, is_remark
 from privacyflows.extract.words import singular, tokens
 
-__all__ = ["Mention", "Part", "members", "mentions", "typed", "word_lists"]
-
-_SEPARATORS = frozenset(
-    {",", ";", "and", "or", "and/or", "&", "/", "as well as", "—", "–", "--", "and / or", "along with", "together with", "nor", "plus", "•"}
-)
-_BRACKETS = frozenset("()[]{}:")
-_CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "csubj"})
-_DETERMINERS = frozenset(
-    [
-        "your",
-        "the",
-        "our",
-        "any",
-        "other",
-        "their",
-        "this",
-        "these",
-        "such",
-        "his",
-        "her",
-        "its",
-        "a",
-        "an",
-        "additional",
-        "certain",
-        "all",
-        "each",
-    ]
-)
+__all__ = ["Mention", "Part", "mentions", "typed", "word_lists"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,110 +51,6 @@ class Part:
     known: bool = True
 
 
-def members(s: Sentence, a: int, b: int) -> Iterator[tuple[int, int, bool]]:
-    """The members of the list in tokens ``a``..``b``: (first, last, after-an-introducer), modifiers of a shared head on their own."""
-    words = word_lists()
-    example = False
-    first = a
-    for i in range(a, b + 2):
-        form = s.form[i] if i <= b else ";"
-        boundary = i > b or form in _BRACKETS or form in words.introducers or (form in _SEPARATORS and not _inside(s, a, first, i, b))
-        if form == "as" and i <= b and i > a and (s.form[i - 1] == "such" or (s.form[first] == "such" and s.pos[i - 1] == "NOUN")):
-            boundary = True
-        if not boundary:
-            continue
-        last = i - 1
-        if form == "as" and last > first and s.form[last] == "such":
-            last -= 1
-        yield from _trimmed(s, first, last, example)
-        if form in words.introducers or form == "as":
-            example = True
-        elif form == ")" or form == ";":
-            example = False if form == ")" else example
-        elif form in "(:":
-            example = True
-        first = i + 1
-
-
-def _trimmed(s: Sentence, a: int, b: int, example: bool) -> Iterator[tuple[int, int, bool]]:
-    if a + 1 < b and s.form[a] in ("in", "above") and s.form[a + 1] in ("particular", "all"):
-        a += 2
-    while a <= b and (
-        s.pos[a] in ("PUNCT", "CCONJ")
-        or (s.form[a] == "such" and a < b and s.form[a + 1] == "as")
-        or s.form[a]
-        in (
-            "both",
-            "either",
-            "also",
-            "especially",
-            "notably",
-            "as",
-            "e.g",
-            "e.g.",
-            "i.e",
-            "i.e.",
-            "example",
-            "for example",
-            "etc",
-            "etc.",
-        )
-    ):
-        a += 1
-    while b >= a and ((s.pos[b] in ("PUNCT", "CCONJ") and s.form[b] not in ("*",)) or (s.form[b] in ("than", "except", "but") and b > a)):
-        b -= 1 if s.form[b] != "than" or s.form[b - 1] not in ("other", "rather") else 2
-    if (
-        a <= b
-        and not (example and s.tag[a] == "TO")
-        and any(s.pos[i] in NOUNS or s.tag[i] in ("VBG", "WRB", "WP", "WDT", "NN", "NNS", "VBN", "FW") for i in range(a, b + 1))
-    ):
-        yield a, b, example
-
-
-def _inside(s: Sentence, start: int, first: int, i: int, b: int) -> bool:
-    """Whether the separator at ``i`` lies inside a clause or a modifier of the member that began at ``first``."""
-    if i in (b, start):
-        return False
-    question = next((k for k in range(i + 1, min(b, i + 3)) if s.form[k] not in ("and", "or")), i + 1)
-    if s.form[question] in ("how", "whether", "what") or (s.form[question] == "which" and s.pos[question + 1] in ("NOUN", "ADJ")):
-        return False  # "your name, which pages you visit, and how long you stay"
-    if (
-        i + 1 < s.n
-        and s.form[i + 1] in ("which", "who", "whom", "whose", "that")
-        and s.dep[i + 1] in ("nsubj", "nsubjpass", "dobj", "pobj")
-        and (s.dep[s.head[i + 1]] == "relcl" or (s.dep[s.head[i + 1]] == "ccomp" and s.dep[s.head[s.head[i + 1]]] == "relcl"))
-    ):
-        return True  # a relative clause is no member of its own
-    before, after = i - 1, i + 1
-    while after < b and s.pos[after] in ("PUNCT", "CCONJ"):
-        after += 1
-    if s.form[after] in _DETERMINERS and s.form[after] not in ("a", "an") and s.form[i] != "—":
-        clause = _governor(s, before, first, _CLAUSES)
-        return clause is not None and clause == _governor(s, after, first, _CLAUSES) and s.pos[s.head[after]] == "VERB"
-    clause = _governor(s, before, first, _CLAUSES)
-    if clause is not None and clause == _governor(s, after, first, _CLAUSES):
-        return True
-    pp = _governor(s, before, first, frozenset({"prep"}))
-    if pp is not None and pp == _governor(s, after, first, frozenset({"prep"})):
-        # a list already under way goes on after the modifier ("name, address in your profile, phone number")
-        return s.form[i] != "," or first == start
-    # "first and last name": a bare modifier waits for its head
-    return all(s.pos[k] in ("ADJ", "ADV", "DET", "PRON") and s.form[k] not in word_lists().pronouns for k in range(first, i)) and s.pos[
-        after
-    ] in ("ADJ", "NOUN", "PROPN")
-
-
-def _governor(s: Sentence, i: int, floor: int, deps: frozenset[str]) -> int | None:
-    """The outermost token above ``i``, at or after ``floor``, that opens a clause or a modifier."""
-    found = i if s.dep[i] in deps and i >= floor else None
-    for k in s.above(i):
-        if k < floor:
-            break
-        if s.dep[k] in deps and s.form[k] not in word_lists().introducers:
-            found = k
-    return found
-
-
 def typed(
     s: Sentence, a: int, b: int, lexicon: Lexicon, *, prefer: Sequence[str] = ("data", "technology", "party"), shared: int | None = None
 ) -> Mention:
@@ -211,9 +80,12 @@ def typed(
         if s.form[a] == "the" and head == a + 1 == b:
             return Mention(a, b, head, "deictic", concept="dpv:Data", vagueness=vague)  # "the information" that was named before
     if shared is not None:
-        borrowed = [*words[: at + 1], *(singular(x) for x in tokens(s.form[shared]))]
+        lent = [singular(x) for x in tokens(s.form[shared])]
         for scheme in prefer:
-            concept = lexicon.schemes[scheme].phrases.get(" ".join(borrowed))
+            phrases = lexicon.schemes[scheme].phrases
+            concept = phrases.get(" ".join([*words[: at + 1], *lent]))
+            if not concept and " " in s.form[shared]:  # "shipping and billing address": of a term that is one token the last word is shared
+                concept = phrases.get(" ".join([*words[: at + 1], lent[-1]]))
             if concept:
                 return Mention(a, b, head, scheme, concept=concept, vagueness=vague)
     organisation = lexicon.organisation(s.text(a, head))
@@ -264,6 +136,9 @@ _ABOUT = frozenset(["about", "regarding", "on", "of", "from", "relating", "relat
 def _about(s: Sentence, head: int, b: int, lexicon: Lexicon) -> str | None:
     """What a blank word is about: "information about your purchases" are purchases."""
     k = head + 1
+    if k < b and s.tag[k] == "VBN":
+        # "information generated by the cookie about your visits", "data collected and relating to your visits"
+        k = next((x for x in range(k + 1, b) if s.form[x] in _ABOUT - {"on", "of", "from"}), k)
     if k > b or s.form[k] not in _ABOUT:
         return None
     while k <= b and (s.form[k] in _ABOUT or s.form[k] in ("to", "how", "the")) and s.form[k] != "how":
@@ -304,29 +179,64 @@ def _with_tail(s: Sentence, m: Mention, later: tuple[int, int, bool], lexicon: L
     return Mention(m.first, m.last, m.head, "data", concept=concept, vagueness=m.vagueness) if concept else None
 
 
+_WHEN = frozenset(["date", "time"])
+
+
 def _attribute(s: Sentence, m: Mention, before: Mention | None, lexicon: Lexicon) -> Mention:
     """A bare attribute takes over what it describes from the member before it: "browser type and version", "transaction date/time"."""
     if m.kind not in ("other", "technology") or before is None or before.kind != "data" or before.head >= m.first:
         return m
-    if singular(s.form[m.head]) not in word_lists().attributes or m.first != m.last:
+    noun = singular(s.form[m.head])
+    plain = m.first if s.pos[m.first] != "DET" else m.first + 1
+    if noun not in word_lists().attributes or plain != m.last or (plain != m.first and noun not in _WHEN):
         return m
     of = [w for i in range(before.first, before.head) if s.pos[i] not in ("DET", "PRON") for w in normalise(s.form[i])]
     own = lexicon.schemes["data"].phrases.get(" ".join([*of, singular(s.form[m.head])])) if of else None
-    return Mention(m.first, m.last, m.head, "data", concept=own or before.concept, vagueness=m.vagueness)
+    # "your IP address, the date and time": when it was, not what is known of the address
+    told = own or ("pd:ServiceConsumptionBehaviour" if noun in _WHEN else before.concept)
+    return Mention(m.first, m.last, m.head, "data", concept=told, vagueness=m.vagueness)
+
+
+def _divided(s: Sentence, part: tuple[int, int, bool], lexicon: Lexicon) -> list[tuple[int, int, bool]]:
+    """Divide "financial, usage and location data" where each word before the shared head names other data."""
+    first, last, example = part
+    cuts = [k for k in range(first + 1, min(last, first + 8)) if s.form[k] in SEPARATORS and s.form[k] != "/"]
+    if not cuts:
+        return [part]
+    head = head_of(s, first, last)
+    known = lexicon.schemes["data"].phrases
+    shared = [singular(x) for x in tokens(s.form[head])]
+    starts = [first, *(k + 1 for k in cuts if k < head)]
+    ends = [k - 1 for k in cuts if k < head]
+    named = []
+    for x, y in zip(starts, [*ends, head - 1], strict=True):
+        while x < y and s.pos[x] in ("DET", "PRON", "CCONJ", "PUNCT"):
+            x += 1
+        named.append(known.get(" ".join([*words_of(s, x, y, y)[0], *shared])) if x <= y else None)
+    if not ends or any(c is None or c in BLANK for c in named) or len(set(named)) < len(named):
+        return [part]
+    return [*((x, y, example) for x, y in zip(starts, ends, strict=False)), (starts[-1], last, example)]
 
 
 def mentions(s: Sentence, a: int, b: int, lexicon: Lexicon, *, prefer: Sequence[str] = ("data", "technology", "party")) -> list[Mention]:
     """All members of the list in tokens ``a``..``b`` as mentions."""
-    parts = list(members(s, a, b))
+    parts = [x for part in members(s, a, b) for x in _divided(s, part, lexicon)]
     out: list[Mention] = []
     for k, (first, last, example) in enumerate(parts):
         shared = None
-        if k + 1 < len(parts) and last - first < 2 and s.form[last + 1] in _SEPARATORS:
+        if k + 1 < len(parts) and last - first < 2 and s.form[last + 1] in SEPARATORS:
             later = next((p for p in parts[k + 1 :] if p[1] > p[0] and s.pos[p[0]] not in ("DET", "PRON")), None)
+            if s.form[last + 1] != "," and " " in s.form[parts[k + 1][0]] and s.tag[last] != "NNS":
+                later = parts[k + 1]  # "postal and e-mail address": one token
             shared = head_of(s, later[0], later[1]) if later else None
         m = typed(s, first, last, lexicon, prefer=prefer, shared=shared)
-        if m.head == last and k + 1 < len(parts) and (whole := _with_tail(s, m, parts[k + 1], lexicon)):
-            m = whole
+        if prefer[0] == "data" and (
+            (m.kind in ("data", "other") and is_remark(s, first, last, example=example))
+            or (m.kind == "other" and is_filling(s, first, last))
+        ):
+            continue
+        if m.head == last and k + 1 < len(parts) and (tailed := _with_tail(s, m, parts[k + 1], lexicon)):
+            m = tailed
         m = _attribute(s, m, out[-1] if out else None, lexicon)
         out.append(m if not example else Mention(m.first, m.last, m.head, m.kind, m.concept, m.organisation, m.vagueness, m.known, True))
     return out

@@ -9,7 +9,7 @@ from privacyflows.extract.actors import in_condition
 from privacyflows.extract.companions import Companions
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.framerules import FrameRule
-from privacyflows.extract.mentions import Part, mentions, word_lists
+from privacyflows.extract.mentions import Mention, Part, mentions, word_lists
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.polarity import Stance, disclaimed, stance_of
 
@@ -317,6 +317,13 @@ class Nominals(Companions):
         named = frame.roles.get("data") or frame.roles.get("technology")
         return frame if named and frame.roles.get("purposes") else None
 
+    @staticmethod
+    def _of_reader(s: Sentence, m: Mention, end: int) -> bool:
+        """Whether a thing is said to be the reader's or to be data: "your posts", "details of ...", "the photos you share"."""
+        if s.form[m.first] == "your" or s.lemma[m.head] in word_lists().generic_heads:
+            return True
+        return any(s.form[k] == "you" and s.dep[k] == "nsubj" and s.dep[s.head[k]] == "relcl" for k in range(m.head + 1, end + 1))
+
     def _including(self, s: Sentence, i: int) -> Frame | None:
         """Read "such information may include your name": what was said of the subject holds for what it includes."""
         subject = self._subject(s, i)
@@ -333,7 +340,7 @@ class Nominals(Companions):
             return None
         of = next((k for k in s.kids[i] if s.form[k] == "of"), None) if s.lemma[i] == "consist" and lead.kind == "deictic" else None
         target = s.child(i, "dobj", "attr") if of is None else s.child(of, "pobj")
-        if target is None:
+        if target is None or s.lemma[target] == "right":
             return None
         rule = self.rules.verbs["collect"][0]
         frame = Frame(s, i, rule, "include", (s.start[i], s.end[i]), "collect", stance_of(s, i), confidence=0.7)
@@ -347,7 +354,8 @@ class Nominals(Companions):
         if (s.lemma[i] == "be" and len(known) < 2) or not known:
             return None
         opener = found[0]
-        if not named and not (opener in known and (s.form[opener.first] == "your" or s.lemma[opener.head] in word_lists().generic_heads)):
+        listed = len(known) > 2 and len(known) * 3 >= len(found) * 2
+        if not named and not (opener in known and (listed or self._of_reader(s, opener, end))):
             return None  # "this includes your posts" speaks of data, "this includes payments and moderation" does not
         frame.add(
             "data",

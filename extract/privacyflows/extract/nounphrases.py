@@ -52,6 +52,7 @@ class _Words:
     staff: frozenset[str]
     tracking: frozenset[str]
     attributes: frozenset[str]
+    lawful: frozenset[str]
 
 
 @cache

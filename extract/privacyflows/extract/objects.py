@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from privacyflows.extract.actors import Actors, lemma_intransitive
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.framerules import FrameRule, frame_rules
 from privacyflows.extract.infinitives import is_controlled
+from privacyflows.extract.lexicon import BLANK
 from privacyflows.extract.mentions import Mention, Part, mentions, typed, word_lists
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.places import place_names
 from privacyflows.extract.runon import run_on
 
+_MANNERS = frozenset(tuple(x.split()) for x in ("in accordance", "in compliance", "pursuant to", "according to", "in line"))
+"""What opens a phrase about how a verb is done, wherever the parser hangs it: "any such data pursuant to the law"."""
 _GIVING = frozenset({"share", "provide", "send"})
 """Rules whose verbs have two objects: what is given, and to whom."""
 
@@ -171,6 +176,8 @@ class Objects(Actors):
         found = mentions(s, first, last, self.lexicon, prefer=prefer)
         if frame.embedded:
             found = found[:1]
+        elif found and found[-1].concept in BLANK and frame.verb < first:
+            found += self._examples_behind(s, found[-1])
         if frame.rule.id == "combine" and len(found) > 1:
             pass
         if frame.rule.id == "use" and any(m.kind == "technology" and self.observes(s, m) for m in found):
@@ -194,6 +201,21 @@ class Objects(Actors):
         of = next((k for k in range(first + 1, last) if s.form[k] == "of" and s.lemma[k - 1] == "service"), None)
         target = s.child(of, "pobj") if of is not None and all(s.pos[k] in ("DET", "ADJ", "NOUN") for k in range(first, of)) else None
         return first if target is None else s.first[target]
+
+    def _examples_behind(self, s: Sentence, named: Mention) -> list[Mention]:
+        """The examples of data that stand behind what the verb does with them: "we use data to bill you, such as your name"."""
+        introducers = word_lists().introducers
+        k = next((k for k in range(named.last + 2, s.n - 1) if s.form[k] in introducers or s.form[k : k + 2] == ["such", "as"]), None)
+        if k is None or s.form[k - 1] not in (",", "("):
+            return []
+        first = k + (2 if s.form[k] == "such" else 1)
+        end = run_on(s, k - 1)
+        if end < first or any(s.dep[x] in ("nsubj", "nsubjpass") and s.head[x] > end for x in range(named.last + 1, k)):
+            return []
+        found = mentions(s, first, end, self.lexicon)
+        if not found or found[0].kind != "data" or not found[0].known or found[0].concept in BLANK:
+            return []
+        return [replace(m, example=True) for m in found if m.kind == "data" and m.known]
 
     def _means(self, s: Sentence, m: Mention) -> Mention:
         """A bare member of a list of technologies as a technology."""
@@ -258,8 +280,14 @@ class Objects(Actors):
             frame.add("data", [Part(part.start, part.end, m.concept, None, part.vagueness, None, "other", False)])
 
     def _cut(self, s: Sentence, frame: Frame, first: int, last: int) -> int:
-        """The object's end before a companion of the verb that the parser hung on the object."""
+        """The object's end before a companion of the verb that the parser hung on the object; brackets explain members and hold none."""
+        depth = 0
         for k in range(first + 1, last + 1):
+            depth += (s.form[k] == "(") - (s.form[k] == ")")
+            if depth > 0:
+                continue
+            if (s.form[k], *s.form[k + 1 : k + 2]) in _MANNERS:
+                return k - 1
             if s.dep[k] == "prep" and k + 1 < s.n and s.form[k + 1] in ("which", "whose") and s.form[k - 1] == ",":
                 return k - 2  # ", in which case"
             if s.form[k] == "using" and s.dep[k] in ("acl", "advcl", "prep"):
@@ -289,7 +317,7 @@ class Objects(Actors):
         if role == "-" or role == "data":
             return role == "data" and frame.rule.id in ("combine", "request")
         target = s.child(p, "pobj", "pcomp")
-        if target is None:
+        if target is None or s.form[target] in ("example", "instance"):
             return False
         if role in ("recipient", "recipient-or-location", "data-or-recipient"):
             m = typed(s, s.first[target], s.last[target], self.lexicon, prefer=("party", "technology", "data"))

@@ -13,7 +13,8 @@ from privacyflows.extract.ellipsis import divided
 from privacyflows.extract.framerules import frame_rules
 from privacyflows.extract.infinitives import clause_start, has_to, infinitives, is_controlled, names_purpose, rules, says_so_that
 from privacyflows.extract.lexicon import Lexicon
-from privacyflows.extract.mentions import Part, members, word_lists
+from privacyflows.extract.members import members
+from privacyflows.extract.mentions import Part, word_lists
 from privacyflows.extract.parsing import Sentence
 
 _DIVIDERS = frozenset({"and", "or", "and/or", "and / or", "&", "as well as", ";", "including"})

@@ -18,13 +18,17 @@ _OPENERS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"})
 
 def run_on(s: Sentence, last: int, *, examples: bool = True) -> int:
     """The last token of a list of which the parse holds the tokens up to ``last``; ``examples`` lets it run over "such as", "including"."""
+    given = last
+    while last and (s.form[last] in _JOINTS or s.form[last] == "("):
+        last -= 1  # the parse hangs the comma or the bracket behind a noun on it
+    start = last
     while last + 2 < s.n:
         k = _after_joint(s, last, examples)
         end = _bracket(s, k) if k < s.n and s.form[k] == "(" else _member(s, k) if k > last + 1 else None
         if end is None:
-            return last
+            break
         last = end
-    return last
+    return last if last > start else given
 
 
 def _after_joint(s: Sentence, last: int, examples: bool) -> int:
@@ -40,8 +44,10 @@ def _after_joint(s: Sentence, last: int, examples: bool) -> int:
 def _bracket(s: Sentence, k: int) -> int | None:
     """The closing bracket of the one at ``k`` where it holds nouns alone ("(including the police)")."""
     close = next((x for x in range(k + 1, min(s.n, k + 40)) if s.form[x] == ")"), None)
-    if close is None or close >= s.n - 2:
+    if close is None:
         return None
+    if close >= s.n - 2:  # nothing follows: only examples are worth going on for
+        return close if s.form[k + 1] in word_lists().introducers or s.form[k + 1 : k + 3] in (["such", "as"], ["for", "example"]) else None
     if s.form[k + 1] not in ("if", "when", "where", "as", "unless") and any(s.tag[x] in _FINITE for x in range(k, close)):
         return None
     return close if s.form[close + 1] in _JOINTS else None
