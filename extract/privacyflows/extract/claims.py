@@ -58,7 +58,11 @@ def claimed(s: Sentence, frames: list[Frame], *, item: bool = False) -> list[Fra
     if s.form[-1] == "?" or _titles(s) or (not item and _commands(s)):
         return []
     if _defines(s):
-        return [f for f in frames if f.lemma == "include" and not f.stance.negated and any(p.concept not in BLANK for p in f.roles["data"])]
+        return [
+            f
+            for f in frames
+            if f.lemma == "include" and not f.stance.negated and any(p.concept and p.concept not in BLANK for p in f.roles["data"])
+        ]
     asked = asked_in(s.view[s.start[0] : s.end[-1]])
     opened = {i for i in range(s.n) if any(a <= s.start[i] - s.start[0] < b for a, b in asked)} if asked else set()
     return [f for f in frames if not _talked(s, f.verb, opened)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from privacyflows.extract import purposes as purpose_phrases
+from privacyflows.extract.composition import told_by_question
 from privacyflows.extract.fragments import opens_clause, root_of
 from privacyflows.extract.frames import FrameReader
 from privacyflows.extract.lexicon import Lexicon
@@ -84,7 +85,7 @@ def _clause(s: Sentence, a: int, b: int, reader: FrameReader) -> Part:
         b -= 1
     words = [singular(w) for w in tokens(s.text(a, b))]
     found = reader.lexicon.schemes["data"].find(words)
-    return Part(s.start[a], s.end[b], found[0] if found else None, kind="data", known=bool(found))
+    return Part(s.start[a], s.end[b], found[0] if found else told_by_question(s, a, b), kind="data", known=bool(found))
 
 
 def parties_of(s: Sentence, core: list[tuple[int, int]], reader: FrameReader, *, source: bool = False) -> tuple[list[Part], list[Part]]:

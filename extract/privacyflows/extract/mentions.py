@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from privacyflows.extract.composition import composed
 from privacyflows.extract.lexicon import BLANK, PERSONAL, Lexicon, normalise
 from privacyflows.extract.members import SEPARATORS, members
 from privacyflows.extract.nounphrases import head_of, real_head, word_lists, words_of
@@ -97,7 +98,7 @@ def typed(
             continue
         concept, first, last = found
         known = first <= at < last
-        if scheme == "data" and known and concept in BLANK:
+        if scheme == "data" and known and (concept in BLANK or concept in _GENERATED):
             concept = _about(s, head, b, lexicon) or (PERSONAL.get(concept, concept) if _personal(s, a, head, b) else concept)
         rank = (known, last - first if known else 0, -order)
         if best is None or rank > best[0]:
@@ -111,6 +112,8 @@ def typed(
         return Mention(a, b, head, "party", concept=organisation.kind or "dpv:ThirdParty", organisation=organisation.name)
     # a phrase of which only a modifier is known keeps the nearest concept, but is not sure to be data at all
     near = best[1].concept if best and best[1].kind == "data" else None
+    if prefer[0] == "data" and (told := composed(s, a, head, b)):
+        return Mention(a, b, head, "data", concept=near or told, vagueness=vague)
     return Mention(a, b, head, "other", concept=near, vagueness=vague, known=False)
 
 
@@ -179,6 +182,7 @@ def _with_tail(s: Sentence, m: Mention, later: tuple[int, int, bool], lexicon: L
     return Mention(m.first, m.last, m.head, "data", concept=concept, vagueness=m.vagueness) if concept else None
 
 
+_GENERATED = frozenset(["dpv:GeneratedData", "dpv:GeneratedPersonalData"])
 _WHEN = frozenset(["date", "time"])
 
 

@@ -38,7 +38,16 @@ def is_filling(s: Sentence, a: int, b: int) -> bool:
     first = s.form[a]
     if s.pos[a] == "ADP" and a < b and s.form[a + 1] not in _QUESTIONS and s.tag[a] == "IN":
         return True
-    if first in ("if", "unless", "because", "upon", "although") or (first in ("where", "when", "as") and b - a < 2):
+    if first in ("if", "unless", "because", "upon", "although", "that", "see") or (first in ("where", "as") and b - a < 2):
+        return True
+    # "log of changes" is a noun that the parser took for a verb
+    if (
+        a < b
+        and s.form[a + 1] != "of"
+        and (s.tag[a] in ("MD", "VB", "VBZ", "VBP") or (s.tag[a] in ("VBN", "VBD", "RB") and s.pos[a + 1] not in ("NOUN", "PROPN", "ADJ")))
+    ):
+        return True  # "could be linked", "described above", "protect the site"
+    if first == "which" and s.tag[a + 1 : a + 2] in (["MD"], ["VBZ"]):
         return True
     text = s.text(a, b).lower()
     if _LETTER.fullmatch(text) or (a == b and s.tag[a] in _VERBAL) or ("." in text and _SITE.fullmatch(text)):
