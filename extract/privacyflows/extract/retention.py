@@ -71,7 +71,7 @@ def retention_of(s: Sentence, found: list[Phrase], frame: Frame, verb: int | Non
     if not is_kept(frame):
         return []
     strict = frame.action not in _rules().actions
-    kept = [p for p in found if verb is None or _near(s, p, verb)]
+    kept = [p for p in found if (verb is None or _near(s, p, verb)) and (p.cue != "at-once" or frame.action == "delete")]
     return (
         [p for p in kept if p.cue != "event" or frame.action in _rules().actions]
         if not strict
