@@ -60,6 +60,10 @@ TIMES: list[Row] = [
     ("Our shop has sold your photos for two years.", []),
     ("When you register, we store your name.", []),
     ("We keep your name. After two years we erase it.", ["After two years"]),
+    ("We process your name for as long as you are a member.", ["for as long as you are a member"]),
+    ("We keep your recordings for a limited amount of time.", ["for a limited amount of time"]),
+    ("We delete your photo without undue delay.", ["without undue delay"]),
+    ("We show your photo immediately.", []),
 ]
 
 PLACES: list[Row] = [

@@ -155,6 +155,7 @@ SHARED: list[Split] = [
     ("We ask for your shipping and billing address.", D, ["shipping", "billing address"]),
     ("We keep any message you include in a comment.", D, ["message you include in a comment"]),
     ("We erase any such data pursuant to the law.", D, ["such data"]),
+    ("We store (including on paper) your name for as long as needed.", D, ["name"]),
 ]
 
 CLAUSES: list[Split] = [

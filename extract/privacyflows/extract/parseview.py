@@ -165,9 +165,9 @@ def _abbreviation(forms: list[str], i: int) -> int:
 
 
 def _inserted(forms: list[str], lower: list[str], i: int) -> int:
-    """Tokens of a bracket at ``i`` that stands between a verb and its object and adds another verb; 0 where there is none."""
+    """Tokens of a bracket at ``i`` between a verb and its object: "(and ask our partners to delete)", "(including by mail)"; else 0."""
     rules = _parse_rules()
-    if not i or lower[i - 1] not in rules.verbs or i + 2 >= len(lower) or lower[i + 1] not in ("and", "or", "but"):
+    if not i or lower[i - 1] not in rules.verbs or i + 2 >= len(lower) or lower[i + 1] not in ("and", "or", "but", "including"):
         return 0
     close = next((k for k in range(i + 2, min(len(lower), i + 14)) if lower[k] == ")"), 0)
     return close - i + 1 if close and close + 1 < len(lower) and forms[close + 1] in _OBJECT_STARTS else 0
