@@ -153,6 +153,14 @@ CASES = [
             said("share", data="your data", purposes="respond to court orders"),
         ],
     ),
+    Case(
+        "items whose verb the parser takes for a noun, and what they are for in their turn",
+        listed("We use your data:", "Administer raffles, contests or other games", "to count visits so that we can speed up our pages"),
+        [
+            said("use", data="your data", purposes="Administer raffles, contests or other games"),
+            said("use", data="your data", purposes="count visits | speed up our pages"),
+        ],
+    ),
     # titles that inherit what stands above them
     Case(
         "a title below a heading about purposes",

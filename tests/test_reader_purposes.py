@@ -251,6 +251,31 @@ SHARED: list[Row] = [
     ("We use your e-mail address to send you news, unless you tell us not to.", ["send you news"]),
 ]
 
+SEQUELS: list[Row] = [
+    (
+        "We use your data to run our shop, including repairing, and carrying out data analysis, testing, support and hosting of data.",
+        ["run our shop", "repairing", "carrying out data analysis", "testing", "support", "hosting of data"],
+    ),
+    (
+        "We use your data to care for our clients, such as writing to them about tours, and notifying them of changes.",
+        ["care for our clients", "writing to them about tours", "notifying them of changes"],
+    ),
+    (
+        "We use your data to write to you about our tours, including order management and billing.",
+        ["write to you about our tours", "order management", "billing"],
+    ),
+    (
+        "We use your e-mail address to send you messages, such as reminders and tickets.",
+        ["send you messages, such as reminders and tickets"],
+    ),
+    ("We use your data to protect our rights, including to detect fraud.", ["protect our rights", "detect fraud"]),
+    ("We use your data to make a code for the purpose of knowing you again.", ["make a code", "knowing you again"]),
+    ("We use your data so that we can send you the newsletter and improve it.", ["send you the newsletter", "improve it"]),
+    ("We use your data to show adverts to you to help fund our shop.", ["show adverts to you", "fund our shop"]),
+    ("Printers may access your data as part of maintaining our tills.", ["maintaining our tills"]),
+    ("We process your messages as part of the operation of the shop.", ["the operation of the shop"]),
+]
+
 NONE: list[Row] = [
     ("For that reason, we do not collect your photo.", []),
     ("To be clear, we do not keep your photo.", []),
@@ -277,7 +302,7 @@ NONE: list[Row] = [
     ("We began to collect device data in spring.", []),
 ]
 
-ROWS: list[Row] = [*INFINITIVES, *ELLIPTICAL, *APART, *COORDINATED, *WORDINGS, *HELPED, *GERUNDS, *NOUNS, *SHARED, *NONE]
+ROWS: list[Row] = [*INFINITIVES, *ELLIPTICAL, *APART, *COORDINATED, *WORDINGS, *HELPED, *GERUNDS, *NOUNS, *SHARED, *SEQUELS, *NONE]
 reading = reading_of(ROWS)
 
 

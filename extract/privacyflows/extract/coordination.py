@@ -149,6 +149,9 @@ def _opens_phrase(s: Sentence, start: int, k: int, verb: int) -> bool:
     base = s.tag[k] in ("VBP", "VBD") and s.form[k] == s.lemma[k] and s.child(k, "nsubj") is None
     if s.tag[k] != wanted and not (wanted == "VB" and (base or mistagged(s, k))):
         return False
+    if wanted == "VBG" and s.dep[k] in ("amod", "compound"):
+        # "mending tills, processing payments", with "processing" read as what kind of payments
+        return s.form[k - 1] == "," and s.head[k] == k + 1 and s.tag[k + 1] == "NNS"
     if wanted == "VBG" and s.dep[k] not in ("conj", "advcl", "pcomp", "ROOT", "dep"):
         return False
     # "process and deliver your order": the first verb has no object, both make one purpose

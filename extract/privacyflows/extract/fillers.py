@@ -12,8 +12,10 @@ from privacyflows.extract import purposes as purpose_phrases
 from privacyflows.extract.composition import told_by_question
 from privacyflows.extract.fragments import opens_clause, root_of
 from privacyflows.extract.frames import FrameReader
+from privacyflows.extract.infinitives import says_so_that
 from privacyflows.extract.lexicon import Lexicon
 from privacyflows.extract.mentions import Part, mentions, typed
+from privacyflows.extract.openings import is_only_verb
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.words import singular, tokens
 
@@ -171,8 +173,35 @@ def purposes_of(s: Sentence, a: int, b: int, lexicon: Lexicon) -> list[Part]:
         return found or purpose_phrases.listed(s, a + 1, b, lexicon)
     verb = _leading_verb(s, a, b)
     if verb is not None:
-        return _within(s, b, _whole(s, a, b, purpose_phrases.phrases(s, verb, lexicon), lexicon), lexicon)
+        found = _whole(s, a, b, purpose_phrases.phrases(s, verb, lexicon), lexicon)
+        return _within(s, b, [*found, *_behind(s, b, found, lexicon)], lexicon)
+    if a < b and s.tag[a] in ("NN", "NNP") and (len(s.merged.get(a, ())) > 1 or is_only_verb(s.form[a])):
+        # "Administer raffles", with the verb read as a noun
+        return [p for x, y in _outside_brackets(s, a, b) for v, w in _at_verbs(s, x, y) for p in purpose_phrases.phrase(s, v, w, lexicon)]
     return [p for x, y in _outside_brackets(s, a, b) for p in purpose_phrases.listed(s, x, y, lexicon)]
+
+
+def _behind(s: Sentence, b: int, found: list[Part], lexicon: Lexicon) -> list[Part]:
+    """What the purposes are for in their turn: "(link your tills) so that you can pay", "in order to bill you"."""
+    first = next((k for k in range(b) if found and s.start[k] >= found[-1].end), b)
+    for k in range(first, b):
+        if s.form[k] == "so" and s.form[k + 1] in ("that", "we", "you"):
+            verb = next((v for v in range(k + 1, b + 1) if s.dep[v] == "advcl" and says_so_that(s, v)), None)
+            return [] if verb is None else purpose_phrases.so_that(s, verb, lexicon)
+        if s.tag[k] == "TO" and s.form[k - 1] == "order" and s.tag[s.head[k]] == "VB" and k < s.head[k] <= b:
+            return purpose_phrases.phrases(s, s.head[k], lexicon)
+    return []
+
+
+def _at_verbs(s: Sentence, a: int, b: int) -> Iterator[tuple[int, int]]:
+    """The range cut before coordinated verbs: "Answer your letters | and provide support"."""
+    start = a
+    for k in range(a + 2, b):
+        verb = is_only_verb(s.form[k]) or (s.tag[k] == "VB" and s.child(k, "dobj") is not None)
+        if verb and s.form[k - 1] in _EDGES and any(s.pos[x] == "NOUN" for x in range(start + 1, k - 1)):
+            yield start, k - 2 if s.form[k - 2] in _EDGES else k - 1
+            start = k
+    yield start, b
 
 
 def _within(s: Sentence, b: int, parts: list[Part], lexicon: Lexicon) -> list[Part]:
@@ -198,7 +227,7 @@ def _outside_brackets(s: Sentence, a: int, b: int) -> Iterator[tuple[int, int]]:
 def _leading_verb(s: Sentence, a: int, b: int) -> int | None:
     """The verb that the fragment begins with, adverbs before it aside; by form where the parser took it for a noun."""
     k = a
-    while k < b and s.pos[k] == "ADV":
+    while k < b and (s.pos[k] == "ADV" or (s.pos[k] == "CCONJ" and k > a)):
         k += 1
     if s.tag[k] in ("VB", "VBP", "VBG", "VBZ") and s.pos[k] in ("VERB", "AUX") and s.dep[k] not in ("amod", "compound"):
         return k

@@ -10,12 +10,11 @@ from privacyflows.extract.fillers import is_party
 from privacyflows.extract.fragments import root_of
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.lexicon import Lexicon
-from privacyflows.extract.openings import is_verb_form
+from privacyflows.extract.openings import is_only_verb, is_verb_form
 from privacyflows.extract.parsing import Sentence
 
 _OBJECTS = frozenset({"the", "a", "an", "our", "your", "you", "us", "these", "this", "any"})
 """Words that begin the object of a verb, and follow no noun at the start of an item."""
-_NO_NOUNS = frozenset({"respond", "comply", "cooperate", "communicate", "understand", "improve", "provide", "send"})
 
 
 def shape_of(frame: Frame, s: Sentence, a: int, b: int, lexicon: Lexicon) -> str:
@@ -25,6 +24,8 @@ def shape_of(frame: Frame, s: Sentence, a: int, b: int, lexicon: Lexicon) -> str
         return "purpose"
     if form == "for" and a < b:
         return "purpose"
+    if s.tag[a] == "TO" and s.tag[a + 1] == "RB" and s.tag[s.head[a]] == "VB":
+        return "purpose"  # "to safely and quickly ship orders"
     if form == "to" and a < b and is_verb_form(s.form[a + 1]) and not is_party(s, a + 1, b, lexicon):
         return "purpose"  # "to ship orders", with "ship" read as a noun
     if form in ("with", "to", "from", "by", "through", "among") and a < b:
@@ -33,6 +34,7 @@ def shape_of(frame: Frame, s: Sentence, a: int, b: int, lexicon: Lexicon) -> str
     verbal = s.tag[a] in ("VB", "VBP") and s.pos[a] in ("VERB", "AUX") and s.dep[a] in ("ROOT", "csubj", "advcl", "ccomp", "xcomp", "conj")
     gerund = s.tag[a] == "VBG" and s.dep[a] in ("ROOT", "csubj", "pcomp", "advcl")
     # verbs that the parser took for nouns: "Market our goods", "Respond to letters"
-    taken = a < b and is_verb_form(form) and (s.form[a + 1] in _OBJECTS or form in _NO_NOUNS)
+    run = len(s.merged.get(a, ())) > 1 and s.tag[a] != "VBG"
+    taken = a < b and (run or is_only_verb(form) or (is_verb_form(form) and s.form[a + 1] in _OBJECTS))
     root = root_of(s)
     return "purpose" if verbal or gerund or taken or (s.tag[root] == "VB" and root <= a + 2 and s.child(root, "nsubj") is None) else "noun"

@@ -20,6 +20,7 @@ class _Rules:
     phrases: tuple[tuple[str, ...], ...]
     determiners: frozenset[str]
     durations: re.Pattern[str]
+    never_nouns: frozenset[str]
 
 
 @cache
@@ -31,6 +32,7 @@ def _rules() -> _Rules:
         phrases=phrases,
         determiners=frozenset(raw["determiners"].split()),
         durations=re.compile(raw["durations"], re.IGNORECASE),
+        never_nouns=frozenset(raw["never_nouns"].split()),
     )
 
 
@@ -72,6 +74,15 @@ def begins_party(word: str) -> bool:
 def is_verb_form(word: str) -> bool:
     """Whether a word is the base form of a verb that purposes use."""
     return any(v.form == "base" for v in known_verbs().get(word, ()))
+
+
+def is_only_verb(word: str) -> bool:
+    """Whether a word is the base form of a verb and can be no noun.
+
+    >>> is_only_verb("administer"), is_only_verb("process")
+    (True, False)
+    """
+    return word in _rules().never_nouns
 
 
 @cache

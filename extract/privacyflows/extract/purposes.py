@@ -16,6 +16,7 @@ from privacyflows.extract.lexicon import Lexicon
 from privacyflows.extract.members import members
 from privacyflows.extract.mentions import Part, word_lists
 from privacyflows.extract.parsing import Sentence
+from privacyflows.extract.sequels import examples, own_purpose
 
 _DIVIDERS = frozenset({"and", "or", "and/or", "and / or", "&", "as well as", ";", "including"})
 """Between a verb phrase and "for" these begin a further purpose."""
@@ -49,17 +50,27 @@ def of_verb(s: Sentence, i: int, lexicon: Lexicon) -> list[Part]:
         out += phrases(s, verb, lexicon)
     for k in s.kids[i]:
         if s.dep[k] == "advcl" and says_so_that(s, k):
-            out.append(part(s, clause_start(s, k), s.last[k], lexicon))
+            out += so_that(s, k, lexicon)
         elif s.dep[k] == "prep" and (linked := linked_to(s, k)) is not None:
             out += after_linker(s, k, linked, lexicon)
         elif s.form[k : k + 3] == ["as", "part", "of"]:
-            event = s.child(k + 2, "pobj")
-            # "as part of the sale", not "as part of our duties"
-            out += [part(s, k, s.last[k], lexicon)] if event is not None and s.lemma[event] in rules().events else []
+            out += _as_part_of(s, k, lexicon)
         elif s.dep[k] == "prep" and s.form[k] == "in" and k + 2 < s.n and s.form[k + 1] == "order" and s.form[k + 2] == "that":
             clause = s.child(k + 1, "acl", "relcl", "ccomp")
             out += [] if clause is None else [part(s, clause, s.last[clause], lexicon)]
     return out + _told(s, i, lexicon)
+
+
+def _as_part_of(s: Sentence, k: int, lexicon: Lexicon) -> list[Part]:
+    """What "as part of" at ``k`` says that data are for: "of the sale", "of mending our tills", "of the running of our shop"."""
+    event, verb = s.child(k + 2, "pobj"), s.child(k + 2, "pcomp")
+    if event is not None and s.lemma[event] in rules().events:
+        return [part(s, k, s.last[k], lexicon)]  # not "as part of our duties"
+    if verb is not None and s.tag[verb] == "VBG" and s.child(verb, "dobj") is not None:
+        return phrases(s, verb, lexicon)
+    whole = None if event is None else part(s, s.first[event], s.last[event], lexicon)
+    doing = whole is not None and s.lemma[event or 0].endswith(("ation", "ance", "ment", "ing"))
+    return [whole] if whole is not None and doing and whole.concept not in (None, "dpv:Purpose") else []
 
 
 def _told(s: Sentence, i: int, lexicon: Lexicon) -> list[Part]:
@@ -153,7 +164,7 @@ def phrases(s: Sentence, verb: int, lexicon: Lexicon) -> list[Part]:
     if s.text(verb, min(verb + 1, s.n - 1)).lower() in rules().asides:
         return []
     if s.dep[verb] == "advcl" and clause_start(s, verb) < verb and says_so_that(s, verb):
-        return [part(s, clause_start(s, verb), s.last[verb], lexicon)]
+        return so_that(s, verb, lexicon)
     end = clause_end(s, verb)
     if (example := _example(s, verb, end)) is not None:
         # "tell you of changes (e.g. to warn you of a fault)": what for, and an example of it
@@ -181,10 +192,30 @@ def phrases(s: Sentence, verb: int, lexicon: Lexicon) -> list[Part]:
         stop, named = _behind_for(s, v, stop, lexicon)
         first = _past_helpers(s, v)
         if stop > v or not named:
-            whole = part(s, min(first, stop), stop, lexicon)
-            out += divided(s, min(first, stop), stop, whole, lexicon)
+            out += phrase(s, min(first, stop), stop, lexicon)
         out += named
     return _unpacked(s, out, starts, end, lexicon)
+
+
+def so_that(s: Sentence, verb: int, lexicon: Lexicon) -> list[Part]:
+    """The clause of "so that" with its verb at ``verb`` as purposes: "(so that we can) send you news and improve them"."""
+    start, end = clause_start(s, verb), s.last[verb]
+    starts, last = phrase_starts(s, verb, end) if start == verb and s.tag[verb] == "VB" else ([start], end)
+    if len(starts) < 2:
+        return [part(s, start, end, lexicon)]
+    return [part(s, v, (starts[n + 1] - 1 if n + 1 < len(starts) else last), lexicon) for n, v in enumerate(starts)]
+
+
+def phrase(s: Sentence, a: int, b: int, lexicon: Lexicon) -> list[Part]:
+    """The phrase from ``a`` to ``b`` as a purpose, and the purposes that it goes on to name."""
+    if (k := own_purpose(s, a, b)) is not None:
+        target = s.child(k, "pobj")
+        named = [] if target is None else after_for(s, target, s.first[target], min(b, s.last[target]), lexicon)
+        if named:
+            return [*phrase(s, a, k - 1, lexicon), *named]
+    if (found := examples(s, a, b, lexicon)) is not None:
+        return [*phrase(s, a, found[0], lexicon), *(part(s, x, y, lexicon) for x, y in found[1])]
+    return divided(s, a, b, part(s, a, b, lexicon), lexicon)
 
 
 def _example(s: Sentence, verb: int, end: int) -> tuple[int, int] | None:
@@ -250,6 +281,8 @@ def _is_nested(s: Sentence, verb: int, k: int) -> bool:
         return False
     if s.pos[k - 1] in ("PUNCT", "CCONJ"):
         return False
+    if s.lemma[inner] == "help" and s.dep[inner] == "advcl":
+        return True  # "show adverts to help fund our shop"
     return s.lemma[verb] in rules().observing and s.lemma[inner] not in ("be", "have")
 
 
