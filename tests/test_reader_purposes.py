@@ -274,9 +274,18 @@ SEQUELS: list[Row] = [
     ("We use your data to show adverts to you to help fund our shop.", ["show adverts to you", "fund our shop"]),
     ("Printers may access your data as part of maintaining our tills.", ["maintaining our tills"]),
     ("We process your messages as part of the operation of the shop.", ["the operation of the shop"]),
+    ("For a better experience in our app, Plumtree may require you to give us your address.", ["a better experience in our app"]),
+    ("You give us some details necessary for the shop to work.", ["the shop to work"]),
+    ("We process your data for prevention and detection of fraud or other crimes.", ["prevention and detection of fraud or other crimes"]),
+    ("We keep your data for tax and accounting purposes.", ["tax and accounting purposes"]),
 ]
 
 NONE: list[Row] = [
+    ("We log your visits, for example access logs, as well as data from partners.", []),
+    ("We do not sell your data; you are using our shop to sell hats.", []),
+    ("As you go about using our shop to make friends, we store your data.", []),
+    ("We disclose your data in response to lawful requests by courts.", []),
+    ("Vendors that collect tracking data may provide an opportunity for you to choose another shop.", []),
     ("For that reason, we do not collect your photo.", []),
     ("To be clear, we do not keep your photo.", []),
     ("We keep your photo for longer periods of time.", []),

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from privacyflows.extract import purposes as purpose_phrases
 from privacyflows.extract.frame import Frame
-from privacyflows.extract.infinitives import fronted, loose, others_aim, rules
+from privacyflows.extract.infinitives import fronted, has_to, loose, others_aim, rules
 from privacyflows.extract.lexicon import Lexicon
 from privacyflows.extract.mentions import Part
 from privacyflows.extract.parsing import Sentence
@@ -27,13 +27,15 @@ def place_aims(s: Sentence, found: Sequence[Frame], lexicon: Lexicon) -> None:
         target = s.child(k, "pobj", "pcomp")
         if target is None or _taken(s, target, found):
             continue
-        home = _home(s, k, plain)
+        home = _home(s, k, plain) if "unless" not in s.form[:k] else None
         free = home is not None and (s.form[s.head[k]] in rules().needed or not home.roles.get("purposes"))
         if home is not None and free and home.verb < k and home.rule.object == "data":
             parts = purpose_phrases.after_for(s, target, s.first[target], s.last[target], lexicon)
             for f in plain:
                 if f.verb == home.verb:
                     f.add("purposes", parts)
+    if s.form[0] == "for":
+        _in_front(s, plain, lexicon)
     if "connection" in s.form:
         _connections(s, plain, lexicon)
     if "so" in s.form:
@@ -45,18 +47,40 @@ def _infinitives(s: Sentence, found: Sequence[Frame], plain: list[Frame], lexico
     """Place the infinitives and "so that" clauses."""
     taken = [(p.start, p.end) for f in found for p in f.roles.get("purposes", [])] + [f.verb_span for f in found]
     for verb in loose(s, taken):
-        if others_aim(s, verb) and not _enabled(s, verb):
+        if (others_aim(s, verb) and not _enabled(s, verb)) or _done_by_you(s, verb, found):
             continue
         home = _home(s, verb, plain)
         if home is None:
             # what stands inside the infinitive is what it is about: "this notice is there to explain how we use your data"
             home = next((f for f in plain if f.action == "secure" or not verb < f.verb <= s.last[verb]), None) if fronted(s, verb) else None
-        if home is None or (home.stance.negated and "unless" in s.form[home.verb : verb]):
+        if home is None or "unless" in s.form[home.verb : verb]:
             continue  # "we share nothing unless it is necessary to obey a court": that is what sharing would be for
         if not any(f.verb == verb for f in found) and home.rule.object != "person":
             for f in plain:
                 if f.verb == home.verb:
                     f.add("purposes", purpose_phrases.phrases(s, verb, lexicon))
+
+
+def _in_front(s: Sentence, plain: list[Frame], lexicon: Lexicon) -> None:
+    """Place "for your safety" that opens a sentence and hangs on its main verb: "for your safety, we may ask you to show a card"."""
+    target, main = s.child(0, "pobj"), s.head[0]
+    if target is None or s.tag[target] != "NN" or s.lemma[target] in ("example", "instance"):
+        return
+    if "," not in s.form[s.last[0] + 1 : s.last[0] + 2]:
+        return
+    known = {lexicon.purpose(s.text(1, target)), lexicon.purpose(s.text(1, s.last[0]))}
+    for f in plain:
+        if (f.verb == main or main in s.above(f.verb)) and not f.roles.get("purposes") and known - {None, "dpv:Purpose"}:
+            f.add("purposes", purpose_phrases.after_for(s, target, 1, s.last[0], lexicon))
+
+
+def _done_by_you(s: Sentence, verb: int, found: Sequence[Frame]) -> bool:
+    """Whether the infinitive at ``verb`` is the aim of something else that the reader does: "you use our shop to sell hats"."""
+    up = s.head[verb]
+    doer = s.child(up, "nsubj")
+    if doer is None or s.form[doer] != "you" or s.pos[up] != "VERB" or s.dep[up] == "relcl" or verb < up:
+        return False
+    return has_to(s, verb) and all(f.verb != up for f in found)
 
 
 def _enabled(s: Sentence, verb: int) -> bool:

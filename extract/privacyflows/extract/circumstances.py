@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from privacyflows.extract import conditions, legal, places, retention, sources, subjects, technologies
+from privacyflows.extract import conditions, infinitives, legal, places, retention, sources, subjects, technologies
 from privacyflows.extract.cues import Phrase
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.lexicon import Lexicon
@@ -181,6 +181,11 @@ class Circumstances:
             if role == "location":
                 have = [p for p in have if not any(_same_place(p, n) and p.start < n.end and n.start < p.end for n in new)]
             if role == "conditions":
+                theirs = [n for n in new if infinitives.rules().readers_doing.match(s.view[n.start : n.end])]
+                if theirs:
+                    aims = [p for p in roles["purposes"] if s.view[: p.start].endswith("to ")]
+                    others = [p for p in aims if any(_lies_in(placed(p, unit), n) for n in theirs)]
+                    roles["purposes"] = [p for p in roles["purposes"] if p not in others]
                 # a whole item as one condition gives way to the conditions that it is made of
                 have = [p for p in have if not any(_same_place(p, n) and p.start <= n.start and n.end <= p.end for n in new)]
             roles[role] = have + [n for n in new if not any(_same_place(p, n) and p.start < n.end and n.start < p.end for p in have)]
@@ -202,6 +207,10 @@ def _rest(s: Sentence, unit: Unit) -> list[Sentence]:
         at += 1
         rest.append(sentences[at])
     return rest
+
+
+def _lies_in(a: Part, b: Part) -> bool:
+    return _same_place(a, b) and b.start <= a.start and a.end <= b.end
 
 
 def _same_place(a: Part, b: Part) -> bool:

@@ -119,8 +119,10 @@ def _goes_on(s: Sentence, verb: int, k: int, divided: bool, listed: bool) -> boo
 
     ``divided``: a semicolon stands before it; ``listed``: a comma does.
     """
-    if s.child(k, "nsubj", "nsubjpass", "auxpass") is not None or any(s.tag[c] == "MD" for c in s.kids[k]):
-        return False
+    subject = s.child(k, "nsubj", "nsubjpass", "auxpass")
+    aside = subject is not None and ")" in s.form[subject : subject + 3] and "(" in s.form[max(0, subject - 3) : subject]
+    if (subject is not None and not aside) or any(s.tag[c] == "MD" for c in s.kids[k]):
+        return False  # a name in brackets is no subject: "ease our work ("Helpers"), run our shop"
     if s.pos[k] == "AUX" or _claims(s, k) or (s.last[k] == k and not mistagged(s, k)):
         return False
     if s.tag[k] != s.tag[verb]:

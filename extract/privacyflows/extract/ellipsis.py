@@ -105,3 +105,32 @@ def _before(s: Sentence, k: int) -> int:
     while s.form[k] in JOINTS:
         k -= 1
     return k
+
+
+def rejoined(s: Sentence, found: list[tuple[int, int]], lexicon: Lexicon) -> list[tuple[int, int]]:
+    """The ranges, what follows "of" as one: "the detection of fraud | or other crimes"; "tax | and accounting purposes" that are one."""
+    found = _strokes(s, found)
+    if len(found) < 2:
+        return found
+    (x, y), (a, b) = found[-2:]
+    of = next((k for k in range(x + 1, y) if s.form[k] == "of"), None)
+    head = s.child(of, "pobj") if of is not None else None
+    said = lexicon.purpose(s.text(a, b))
+    shared = s.lemma[b] in ("purpose", "reason") and s.pos[y] in ("NOUN", "ADJ") and x == y and s.form[a - 1] in ("and", "or", "and/or")
+    if shared and said is not None and lexicon.purpose(s.text(x, y)) == said:
+        return [*found[:-2], (x, b)]
+    if said is None and head is not None and any(s.dep[k] == "conj" and a <= k <= b for k in s.kids[head]):
+        return [*found[:-2], (x, b)]
+    return found
+
+
+def _strokes(s: Sentence, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The ranges, those that a stroke without blanks divided made one: "products/services"."""
+    out = found[:1]
+    for a, b in found[1:]:
+        stroke = a - 1
+        if s.form[stroke] == "/" and s.end[stroke] == s.start[a] and s.start[stroke] == s.end[stroke - 1] and out[-1][1] == stroke - 1:
+            out[-1] = out[-1][0], b
+        else:
+            out.append((a, b))
+    return out

@@ -37,6 +37,7 @@ class Rules:
     not_purposes: frozenset[str]
     events: frozenset[str]
     durations: re.Pattern[str]
+    readers_doing: re.Pattern[str]
     linkers: tuple[str, ...]
     asides: frozenset[str]
     """Infinitives that point back or speak of the text: "to do so", "to be clear"."""
@@ -46,9 +47,14 @@ class Rules:
 def rules() -> Rules:
     """The rules of ``rules/purposes.toml``."""
     raw = load_rules("purposes.toml")["purpose"]
-    sets = {k: frozenset(v.split()) for k, v in raw.items() if isinstance(v, str) and k != "durations"}
+    patterns = ("durations", "readers_doing")
+    sets = {k: frozenset(v.split()) for k, v in raw.items() if isinstance(v, str) and k not in patterns}
     return Rules(
-        **sets, durations=re.compile(raw["durations"], re.IGNORECASE), linkers=tuple(raw["linkers"]), asides=frozenset(raw["asides"])
+        **sets,
+        durations=re.compile(raw["durations"], re.IGNORECASE),
+        readers_doing=re.compile(raw["readers_doing"], re.IGNORECASE),
+        linkers=tuple(raw["linkers"]),
+        asides=frozenset(raw["asides"]),
     )
 
 
@@ -67,6 +73,8 @@ def is_controlled(s: Sentence, verb: int) -> bool:
         if s.lemma[up] in known.efforts and s.form[s.head[up]] in ("in", "as"):
             return False  # "in an effort to protect children"
         return s.lemma[up] in known.control_nouns
+    if dep == "advcl" and s.lemma[up] in known.control_nouns and s.pos[up] == "NOUN" and s.child(verb, "nsubj") is not None:
+        return True  # "an opportunity for you to choose"
     if s.pos[up] in ("ADJ", "ADV") or s.lemma[up] in ("able", "willing"):
         return s.lemma[up] in known.control_adjectives
     if dep == "xcomp":

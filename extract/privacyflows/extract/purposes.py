@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from privacyflows.extract.coordination import FILLING, JOINTS, clause_end, phrase_starts
-from privacyflows.extract.ellipsis import divided
-from privacyflows.extract.framerules import frame_rules
+from privacyflows.extract.ellipsis import divided, rejoined
 from privacyflows.extract.infinitives import clause_start, has_to, infinitives, is_controlled, names_purpose, rules, says_so_that
 from privacyflows.extract.lexicon import Lexicon
 from privacyflows.extract.members import members
@@ -120,8 +119,8 @@ def after_linker(s: Sentence, start: int, first: int, lexicon: Lexicon) -> list[
         return []  # "in connection with your use of our shop": when, not what for
     if last < first or (s.form[start + 1] == "addition" and s.tag[first] != "VBG"):
         return []
-    if s.form[start : start + 3] == ["in", "the", "course"] and s.form[last] in frame_rules().nouns:
-        return []  # "in the course of our data processing"
+    if s.form[start : start + 3] == ["in", "the", "course"]:
+        return []  # "in the course of our data processing", "of a merger": when, not what for
     return [part(s, start if s.form[start + 1] == "connection" else first, last, lexicon)]
 
 
@@ -191,6 +190,10 @@ def phrases(s: Sentence, verb: int, lexicon: Lexicon) -> list[Part]:
             stop -= 1
         stop, named = _behind_for(s, v, stop, lexicon)
         first = _past_helpers(s, v)
+        doer = s.child(v, "nsubj") if v == first == verb else None
+        mark = s.first[doer] - 1 if doer is not None else 0
+        if doer is not None and mark > 0 and s.form[mark] == "for" and s.form[mark - 1] in rules().needed and s.tag[doer] != "PRP":
+            first = s.first[doer]  # "(what is necessary for) the shop to work"
         if stop > v or not named:
             out += phrase(s, min(first, stop), stop, lexicon)
         out += named
@@ -292,6 +295,7 @@ def after_for(s: Sentence, target: int, first: int, last: int, lexicon: Lexicon)
     named = names_purpose(s, target) and any(s.dep[k] in ("compound", "amod", "nmod") for k in s.kids[target])
     if (
         is_duration(s, first, last)
+        or s.form[first] in ("example", "instance")  # "for example access logs"
         or (s.form[target] in known.not_purposes and not named)
         or s.tag[target] == "PRP"
         or s.pos[target] == "NUM"
@@ -318,7 +322,10 @@ def after_for(s: Sentence, target: int, first: int, last: int, lexicon: Lexicon)
         if any(s.form[k] == "following" for k in range(first, target)):
             item = s.child(target, "appos") if s.form[target + 1 : target + 2] == [":"] else None
             return [] if item is None else listed(s, s.first[item], _before_to(s, item, s.last[item]), lexicon)
-    return listed(s, first, last, lexicon)
+    found = listed(s, first, last, lexicon)
+    which = s.tag[target] in ("NNP", "NNPS", "NNS") and s.pos[s.head[s.head[target]]] in ("NOUN", "PROPN")
+    # "a code for mobile devices", "pages for Canada": which one, not what for
+    return [] if which and all(p.concept is None for p in found) else found
 
 
 def _before_to(s: Sentence, first: int, last: int) -> int:
@@ -335,8 +342,10 @@ def listed(s: Sentence, first: int, last: int, lexicon: Lexicon) -> list[Part]:
     for a, b, _ in members(s, first, last):
         # ", which we think help you" says more about it, but is no part of it
         aside = (k - 1 for k in range(a + 1, b) if s.form[k] == "," and s.form[k + 1] in ("which", "who", "whose"))
-        found.append((a, next(aside, b)))
-    found = _rejoined(s, found)
+        b = next(aside, b)
+        if any(c.isalnum() for c in s.text(a, b)):
+            found.append((a, b))  # not the signs that a page puts before its lines
+    found = rejoined(s, found, lexicon)
     parts = [part(s, a, b, lexicon) for a, b in found]
     # "the making, testing and repair of our bikes": what the last is of, the others are of too
     of = next((k for k in range(found[-1][0] + 1, found[-1][1]) if s.form[k] == "of"), None) if len(found) > 1 else None
@@ -348,18 +357,6 @@ def listed(s: Sentence, first: int, last: int, lexicon: Lexicon) -> list[Part]:
     if len(bare) == len(found) - 1 and len(set(concepts)) == 1 and concepts[0]:
         return [part(s, found[0][0], found[-1][1], lexicon)]  # "the prevention, detection or prosecution of crimes"
     return [replace(p, concept=p.concept or c) for p, c in zip(parts, concepts, strict=True)]
-
-
-def _rejoined(s: Sentence, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The ranges, those that a stroke without blanks divided made one: "products/services"."""
-    out = found[:1]
-    for a, b in found[1:]:
-        stroke = a - 1
-        if s.form[stroke] == "/" and s.end[stroke] == s.start[a] and s.start[stroke] == s.end[stroke - 1] and out[-1][1] == stroke - 1:
-            out[-1] = out[-1][0], b
-        else:
-            out.append((a, b))
-    return out
 
 
 def clause(s: Sentence, verb: int, lexicon: Lexicon) -> Part:

@@ -56,8 +56,8 @@ def _ranges(s: Sentence, first: int, last: int, lexicon: Lexicon) -> Iterator[tu
     if s.tag[first] == "TO" and first < last:
         first += 1
     chunks = list(_chunks(s, first, last))
-    if not chunks or s.lemma[first] == "use":
-        return  # "(for example, by using a code)" says how
+    if not chunks or s.lemma[first] == "use" or (s.tag[last] == "PRP" and last == first + 1):
+        return  # "(for example, by using a code)" says how, "including by enabling us (to)" goes on below
     bare = all(s.pos[k] not in ("ADP", "DET", "PRON") for k in range(chunks[0][0], chunks[0][1] + 1)) and not _acts(s, *chunks[0])
     if not _is_gerund(s, first) and not (bare and all(_is_doing(s, x, y, lexicon) for x, y in chunks)):
         return
