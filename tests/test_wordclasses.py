@@ -14,8 +14,9 @@ def _differences(texts: list[str]) -> list[tuple[str, str, str, str, str]]:
     nlp = load_parser()
     memory = WordClasses(nlp)
     found = []
-    for whole, bare in zip(nlp.pipe(texts), nlp.pipe(texts, disable=list(RUNS_HERE)), strict=True):
-        for token, known in zip(whole, memory.of(bare), strict=True):
+    wholes, bare = nlp.pipe(texts), list(nlp.pipe(texts, disable=list(RUNS_HERE)))
+    for whole, words in zip(wholes, memory.of(bare), strict=True):
+        for token, known in zip(whole, words, strict=True):
             assert (token.text, token.tag_, token.dep_) == (known.text, known.tag, known.dep)
             if (token.pos_, token.lemma_) != (known.pos, known.lemma):
                 found.append((token.text, token.pos_, token.lemma_, known.pos, known.lemma))

@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING
 from privacyflows.extract.errors import PrivacyflowsError
 from privacyflows.extract.parseview import Plan, prepared
 from privacyflows.extract.reattachment import reattach
-from privacyflows.extract.wordclasses import RUNS_HERE, WordClasses, word_classes
+from privacyflows.extract.wordclasses import RUNS_HERE, WordClass, word_classes
 
 if TYPE_CHECKING:
     import numpy as np
@@ -142,14 +143,17 @@ def parse(views: Sequence[str], *, batch_size: int = 256) -> Iterator[list[Sente
     classes = word_classes(nlp)
     pairs = (prepared(nlp, view) for view in views)
     docs = nlp.pipe(((doc, plan) for doc, plan in pairs), as_tuples=True, batch_size=batch_size, disable=list(RUNS_HERE))
-    for view, (doc, plan) in zip(views, docs, strict=True):
-        yield _sentences(view, doc, plan, classes)
+    parsed = zip(views, docs, strict=True)
+    while group := list(islice(parsed, batch_size)):
+        known = classes.of([doc for _, (doc, _) in group])
+        for (view, (doc, plan)), words in zip(group, known, strict=True):
+            yield _sentences(view, doc, plan, words)
 
 
-def _sentences(view: str, doc: Doc, plan: Plan, classes: WordClasses) -> list[Sentence]:
+def _sentences(view: str, doc: Doc, plan: Plan, known: Sequence[WordClass]) -> list[Sentence]:
     out: list[Sentence] = []
     vectors: npt.NDArray[np.float32] = doc.tensor  # type: ignore[assignment]  # spaCy's stubs say float64
-    known, heads = classes.of(doc), doc.to_array("HEAD").astype(int).tolist()
+    heads = doc.to_array("HEAD").astype(int).tolist()
     for span in doc.sents:
         s, offset = Sentence(view), span.start
         for i in range(offset, span.end):

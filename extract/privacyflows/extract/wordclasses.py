@@ -7,6 +7,7 @@ the work, but only for triples that were not seen before: what they decide depen
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -40,41 +41,48 @@ class WordClasses:
 
     def __init__(self, pipeline: Language) -> None:
         self._vocab = pipeline.vocab
-        self._components = [pipeline.get_pipe(name) for name in RUNS_HERE]
+        self._ruler, self._lemmatizer = (pipeline.get_pipe(name) for name in RUNS_HERE)
         self._known: dict[_Key, WordClass] = {}
         self._expletive = self._vocab.strings.add("expl")
 
-    def of(self, doc: Doc) -> list[WordClass]:
-        """The class of each token of a Doc that has tags and dependencies."""
-        words, tags, deps = doc.to_array(["ORTH", "TAG", "DEP"]).T.tolist() if len(doc) else ([], [], [])
-        after_expletive = [False, *(dep == self._expletive for dep in deps)]
-        keys = list(zip(words, tags, deps, after_expletive, strict=False))
-        new = [key for key in dict.fromkeys(keys) if key not in self._known]
+    def of(self, docs: Sequence[Doc]) -> list[list[WordClass]]:
+        """The class of each token of Docs that have tags and dependencies; what is new in all of them is learnt at one go."""
+        keys = [self._keys(doc) for doc in docs]
+        met = dict.fromkeys(key for each in keys for key in each)
+        new = [key for key in met if key not in self._known]
         if len(self._known) + len(new) > _LIMIT:
             self._known.clear()
-            new = list(dict.fromkeys(keys))
+            new = list(met)
         if new:
             self._learn(new)
-        return [self._known[key] for key in keys]
+        return [[self._known[key] for key in each] for each in keys]
+
+    def _keys(self, doc: Doc) -> list[_Key]:
+        words, tags, deps = doc.to_array(["ORTH", "TAG", "DEP"]).T.tolist() if len(doc) else ([], [], [])
+        after_expletive = [False, *(dep == self._expletive for dep in deps)]
+        return list(zip(words, tags, deps, after_expletive, strict=False))
 
     def _learn(self, keys: list[_Key]) -> None:
-        """Run the components over new tokens, each behind a word that keeps it from the one before it."""
+        """Run the components over new tokens in one row, where no token may say anything of its neighbour except an expletive."""
         from spacy.tokens import Doc
 
         name = self._vocab.strings
-        tokens = [
-            part
-            for word, tag, dep, after_expletive in keys
-            for part in (("there", "EX", "expl") if after_expletive else (".", ".", "punct"), (name[word], name[tag], name[dep]))
-        ]
+        tokens: list[tuple[str, str, str]] = []
+        at: list[int] = []
+        expletives: set[int] = set()
+        for word, tag, dep, after_expletive in keys:
+            if after_expletive:
+                expletives.add(len(tokens))
+                tokens.append(("there", "EX", "expl"))
+            at.append(len(tokens))
+            tokens.append((name[word], name[tag], name[dep]))
         words, tags, deps = (list(column) for column in zip(*tokens, strict=True))
         doc = Doc(self._vocab, words=words, tags=tags, deps=deps, heads=list(range(len(words))))
-        for component in self._components:
-            doc = component(doc)
-        self._known.update(
-            (key, WordClass(text=t.text, tag=t.tag_, dep=t.dep_, pos=t.pos_, lemma=t.lemma_))
-            for key, t in zip(keys, list(doc)[1::2], strict=True)
-        )
+        found = self._ruler.match(doc)
+        self._ruler.set_annotations(doc, [m for m in found if m[3] - m[2] == 1 or m[2] in expletives])
+        row = list(self._lemmatizer(doc))
+        for key, t in zip(keys, (row[i] for i in at), strict=True):
+            self._known[key] = WordClass(text=t.text, tag=t.tag_, dep=t.dep_, pos=t.pos_, lemma=t.lemma_)
 
 
 @cache
