@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from privacyflows.extract.retention import duration
@@ -80,6 +80,8 @@ class RightsRules:
     clause: _Clauses
     openers: tuple[_Opener, ...]
     rights: tuple[_Right, ...]
+    acts: re.Pattern[str]
+    """Any right's `act`: most places where a verb can stand begin none, and are then left after one look."""
     leads: tuple[tuple[re.Pattern[str], bool], ...]
     heading: re.Pattern[str]
 
@@ -102,25 +104,30 @@ def rights_rules() -> RightsRules:
         assert pattern is not None  # every opener, lead and heading has one
         return pattern
 
+    def needs(entry: dict[str, Any]) -> tuple[str, ...]:
+        return tuple(max(need.split(), key=len) for need in entry.get("needs", ()))  # of several words, the one that tells most
+
+    rights = tuple(
+        _Right(
+            id=e["id"],
+            concept=e["concept"],
+            us=e.get("us"),
+            **{key: compiled(e, key) for key in ("named", "act", "cue", "near", "unless")},
+            refine=tuple((re.compile(r["pattern"]), r["concept"]) for r in e.get("refine", ())),
+            data=e.get("data", False),
+            value=e.get("value", False),
+            needs=needs(e),
+        )
+        for e in raw["right"]
+    )
     return RightsRules(
         clause=_Clauses(**{key: re.compile("|".join(patterns)) for key, patterns in raw["clause"].items()}),
         openers=tuple(
-            _Opener(e["id"], e["kind"], needed(e), compiled(e, "not_after"), compiled(e, "then"), tuple(e.get("needs", ())))
+            _Opener(e["id"], e["kind"], needed(e), compiled(e, "not_after"), compiled(e, "then"), needs(e))
             for e in raw["opener"]
         ),
-        rights=tuple(
-            _Right(
-                id=e["id"],
-                concept=e["concept"],
-                us=e.get("us"),
-                **{key: compiled(e, key) for key in ("named", "act", "cue", "near", "unless")},
-                refine=tuple((re.compile(r["pattern"]), r["concept"]) for r in e.get("refine", ())),
-                data=e.get("data", False),
-                value=e.get("value", False),
-                needs=tuple(e.get("needs", ())),
-            )
-            for e in raw["right"]
-        ),
+        rights=rights,
+        acts=re.compile("|".join(f"(?:{r.act.pattern})" for r in rights if r.act)),
         leads=tuple((needed(e), e["strong"]) for e in raw["lead"]),
         heading=re.compile("|".join(f"(?:{needed(e).pattern})" for e in raw["heading"])),
     )
@@ -144,7 +151,7 @@ def named_in(text: str, *, listed: str = "", context: str = "") -> list[Named]:
     found: list[Named] = []
     for opener, kind, start, end in _regions(view, listed):
         found += _in_region(view, opener, kind, start, end)
-    found += _by_cue(view, plain(context))
+    found += _by_cue(view, context)
     kept: list[Named] = []
     for each in found:
         same = any(each.concept == k.concept and each.negated == k.negated for k in kept)
@@ -165,11 +172,24 @@ def asked_in(text: str) -> list[tuple[int, int]]:
     return [(a, b) for a, b, name, _ in _openers(view) if name in ("entitled", "not-entitled", "ask")]
 
 
+@lru_cache(maxsize=1 << 14)
+def _wakes(word: str) -> frozenset[str]:
+    """The ids of the openers and rights that a word of a sentence can need; remembered, since the same words come in most sentences."""
+    rules = rights_rules()
+    return frozenset(rule.id for rule in (*rules.openers, *rules.rights) if any(need in word for need in rule.needs))
+
+
+def _awake(view: str) -> frozenset[str]:
+    """The ids of the openers and rights of which a needed word stands in the sentence."""
+    return frozenset().union(*map(_wakes, view.split()))
+
+
 def _openers(view: str) -> list[tuple[int, int, str, str]]:
     """The openers of a sentence, in text order: start, end, id, kind."""
     starts: list[tuple[int, int, str, str]] = []
+    awake = _awake(view)
     for opener in rights_rules().openers:
-        if opener.needs and not any(word in view for word in opener.needs):
+        if opener.needs and opener.id not in awake:
             continue
         for match in opener.pattern.finditer(view):
             barred = opener.not_after and opener.not_after.search(view[max(0, match.start() - 60) : match.start()])
@@ -200,30 +220,32 @@ def _regions(view: str, listed: str) -> Iterator[tuple[str, str, int, int]]:
 
 
 def _in_region(view: str, opener: str, kind: str, start: int, end: int) -> Iterator[Named]:
-    clause = rights_rules().clause
-    asides = [m.span() for m in clause.aside.finditer(view, start, end)]
+    rules = rights_rules()
+    asides = [m.span() for m in rules.clause.aside.finditer(view, start, end)]
     while start < end and view[start] in " ,":
         start += 1
-    slots = [m.end() for m in clause.slot.finditer(view, start, end)]
-    for right in rights_rules().rights:
+    slots = [start, *(m.end() for m in rules.clause.slot.finditer(view, start, end))]
+    slots = [slot for slot in slots if rules.acts.match(view, slot, end)]
+    for right in rules.rights if slots or kind == "strong" else ():
         places: list[tuple[int, int]] = []
-        if right.unless and right.unless.search(view):
-            continue
         if right.act:
-            places += [m.span() for slot in (start, *slots) if (m := right.act.match(view, slot, end))]
+            places += [m.span() for slot in slots if (m := right.act.match(view, slot, end))]
         if right.named and kind == "strong":
             places += [m.span() for m in right.named.finditer(view, start, end)]
+        if not places or (right.unless and right.unless.search(view)):
+            continue
         for a, b in places:
             if b > a and not any(first < a < last for first, last in asides):
                 yield from _refined(view, right, a, b, opener, kind == "denied")
 
 
 def _by_cue(view: str, context: str) -> Iterator[Named]:
+    awake = _awake(view)
     for right in rights_rules().rights:
-        match = right.cue.search(view) if right.cue and any(word in view for word in right.needs) else None
+        match = right.cue.search(view) if right.cue and right.id in awake else None
         if match is None or (right.unless and right.unless.search(view)):
             continue
-        if right.near and not right.near.search(view) and not right.near.search(context):
+        if right.near and not right.near.search(view) and not right.near.search(plain(context)):
             continue
         yield from _refined(view, right, match.start(), match.end(), "cue", False)
 
