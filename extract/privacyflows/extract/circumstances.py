@@ -7,7 +7,8 @@ a list item gets what its lead-in says of its verb and what the whole item says.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import cached_property
 
 from privacyflows.extract import conditions, infinitives, legal, places, retention, sources, subjects, technologies
 from privacyflows.extract.cues import Phrase
@@ -23,18 +24,40 @@ from privacyflows.extract.scope import Scopes
 from privacyflows.extract.sentences import Unit
 
 
-@dataclass(frozen=True, slots=True)
 class _Said:
-    """What a sentence names, whatever it holds for."""
+    """What a sentence names, whatever it holds for: each kind sought when it is first asked for, and kept for the sentence's other frames."""
 
-    sentence: Sentence
-    conditions: list[Phrase]
-    retention: list[Phrase]
-    legal: list[Phrase]
-    places: list[Phrase]
-    subjects: list[Phrase]
-    technologies: list[Phrase]
-    givers: list[Phrase]
+    def __init__(self, sentence: Sentence, lexicon: Lexicon) -> None:
+        self.sentence = sentence
+        self._lexicon = lexicon
+
+    @cached_property
+    def conditions(self) -> list[Phrase]:
+        return conditions.conditions(self.sentence, self._lexicon)
+
+    @cached_property
+    def retention(self) -> list[Phrase]:
+        return retention.retention(self.sentence)
+
+    @cached_property
+    def legal(self) -> list[Phrase]:
+        return legal.legal_bases(self.sentence)
+
+    @cached_property
+    def places(self) -> list[Phrase]:
+        return places.places(self.sentence)
+
+    @cached_property
+    def subjects(self) -> list[Phrase]:
+        return subjects.subjects(self.sentence, self._lexicon)
+
+    @cached_property
+    def technologies(self) -> list[Phrase]:
+        return technologies.technologies(self.sentence, self._lexicon)
+
+    @cached_property
+    def givers(self) -> list[Phrase]:
+        return sources.givers(self.sentence)
 
 
 class Circumstances:
@@ -44,6 +67,7 @@ class Circumstances:
         self.lexicon = lexicon
         self.scopes = Scopes(document, lexicon)
         self.said: dict[int, _Said] = {}
+        """By the sentence's id; it goes with the document, whose rights ask for the same sentences after its practices."""
 
     def roles(self, frame: Frame, s: Sentence, unit: Unit, lead: Unit | None) -> dict[str, list[Part]]:
         """All roles of a frame as ``s`` in ``unit`` states it; ``lead`` is the unit of the lead-in that gave the frame, if one did."""
@@ -76,23 +100,14 @@ class Circumstances:
         known = self.lexicon.schemes["subject"].broader
         return tuple(f for f in scope if f.concept in known)
 
+    def conditions(self, s: Sentence) -> list[Phrase]:
+        """All conditions of a sentence, whatever they hold for."""
+        return self._said(s).conditions
+
     def _said(self, s: Sentence) -> _Said:
         kept = self.said.get(id(s))
         if kept is None or kept.sentence is not s:
-            lexicon = self.lexicon
-            if len(self.said) > 64:
-                self.said.clear()
-            kept = _Said(
-                s,
-                conditions.conditions(s, lexicon),
-                retention.retention(s),
-                legal.legal_bases(s),
-                places.places(s),
-                subjects.subjects(s, lexicon),
-                technologies.technologies(s, lexicon),
-                sources.givers(s),
-            )
-            self.said[id(s)] = kept
+            kept = self.said[id(s)] = _Said(s, self.lexicon)
         return kept
 
     def _found(self, s: Sentence, frame: Frame, verb: int | None) -> dict[str, list[Phrase]]:

@@ -68,10 +68,10 @@ def find(s: Sentence, cues: tuple[Cue, ...]) -> Iterator[Phrase]:
     """All phrases of a sentence that the cues name; they may overlap."""
     if not s.n:
         return
-    present = set(" ".join(s.form).split())
+    present = s.words
     start, end = s.start[0], s.end[-1]
     for cue in cues:
-        if cue.words and not cue.words & present:
+        if cue.words and cue.words.isdisjoint(present):
             continue
         for match in cue.pattern.finditer(s.view, start, end):
             if match.end() > match.start():

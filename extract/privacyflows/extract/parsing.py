@@ -50,7 +50,7 @@ class ModelInfo:
 class Sentence:
     """One parsed sentence. Token ``i`` stands at ``view[start[i]:end[i]]``; all indices are local to the sentence."""
 
-    __slots__ = ("dep", "end", "first", "form", "head", "kids", "last", "lemma", "merged", "n", "pos", "start", "tag", "vectors", "view")
+    __slots__ = ("dep", "end", "first", "form", "head", "kids", "last", "lemma", "merged", "n", "pos", "start", "tag", "vectors", "view", "words")
 
     def __init__(self, view: str) -> None:
         self.view = view
@@ -72,10 +72,13 @@ class Sentence:
         """Edges of each token's subtree, both inclusive."""
         self.vectors: npt.NDArray[np.float32]
         """The parser's own vector of each token, for the tagger; set by `parse`."""
+        self.words: frozenset[str] = frozenset()
+        """All its lower-cased words: a rule that needs one of them is not tried where it is missing."""
 
     def finish(self) -> None:
-        """Compute children and subtree edges from the heads."""
+        """Compute the words, and children and subtree edges from the heads."""
         n = self.n = len(self.form)
+        self.words = frozenset(" ".join(self.form).split())
         self.kids = [[] for _ in range(n)]
         for i, h in enumerate(self.head):
             if h != i:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from privacyflows.extract.circumstances import Circumstances
-from privacyflows.extract.conditions import conditions, conditions_of
+from privacyflows.extract.conditions import conditions_of
 from privacyflows.extract.cues import Phrase
 from privacyflows.extract.lexicon import Lexicon
 from privacyflows.extract.mentions import mentions
@@ -146,7 +146,7 @@ class _Reader:
         place = _Place(tuple(scopes.values()), " > ".join(unit.block.path))
         a, b = unit.span(start, end)
         evidence = Evidence(start=a, end=b, text=self.document.text[a:b])
-        limits = conditions(s, self.lexicon)
+        limits = self.around.conditions(s)
         out = []
         for k, each in enumerate(found):
             shifted = replace(each, start=each.start + start, end=each.end + start)
