@@ -25,7 +25,7 @@ from privacyflows.extract.sentences import Unit
 
 
 class _Said:
-    """What a sentence names, whatever it holds for: each kind sought when it is first asked for, and kept for the sentence's other frames."""
+    """What a sentence names, whatever it holds for: each kind sought when first asked for, and kept for its other frames."""
 
     def __init__(self, sentence: Sentence, lexicon: Lexicon) -> None:
         self.sentence = sentence

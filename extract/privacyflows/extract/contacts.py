@@ -9,6 +9,7 @@ from privacyflows.extract.model import Block, BlockKind, Contact, Document
 
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}\.[A-Za-z]{2,24}\b")
 _PHONE = re.compile(r"(?<![\w./-])(?:\+\d{1,3}[\s.()-]{0,2}|\(\d{2,4}\)[\s.-]?|1-)?(?:\d{2,4}[\s.)-]{1,2}){1,4}\d{2,5}(?![\w/-]|\.\d)")
+_FIGURE = re.compile(r"\d")
 _SAYS_PHONE = re.compile(r"\b(?:phone|telephone|tel|call|calling|fax|toll|number|hotline|mobile|dial)\b", re.IGNORECASE)
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>()\"”’]{3,200}[^\s<>()\"”’.,;:!?]")
 _SAYS_CONTACT = re.compile(r"\b(?:contact|reach|write|request|requests|form|submit|exercise|complain|e-?mail|opt out)\b", re.IGNORECASE)
@@ -54,12 +55,15 @@ def _contact(document: Document, index: int, kind: str, start: int, end: int) ->
 def _places(block: Block) -> Iterator[tuple[str, int, int]]:
     """Kind and range in the view of every contact in the block, in order."""
     view = block.view[:_LONGEST]
-    found = [("email", m.start(), m.end()) for m in _EMAIL.finditer(view)]
-    found += [("post", m.start(), m.end()) for m in _POST.finditer(view)]
-    if _SAYS_CONTACT.search(view) or any(re.search(r"contact", heading, re.IGNORECASE) for heading in block.path[-1:]):
-        found += [("url", m.start(), m.end()) for m in _URL.finditer(view) if "@" not in m[0]]
-    said = _SAYS_PHONE.search(view) is not None
-    for match in _PHONE.finditer(view):
+    figures = _FIGURE.search(view) is not None  # most blocks have none, and then neither a number nor a postal code
+    found = [("email", m.start(), m.end()) for m in (_EMAIL.finditer(view) if "@" in view else ())]
+    found += [("post", m.start(), m.end()) for m in (_POST.finditer(view) if figures else ())]
+    urls = [("url", m.start(), m.end()) for m in (_URL.finditer(view) if "http" in view or "www" in view else ()) if "@" not in m[0]]
+    if urls and (_SAYS_CONTACT.search(view) or any(re.search(r"contact", heading, re.IGNORECASE) for heading in block.path[-1:])):
+        found += urls
+    numbers = list(_PHONE.finditer(view)) if figures else []
+    said = bool(numbers) and _SAYS_PHONE.search(view) is not None
+    for match in numbers:
         digits = sum(c.isdigit() for c in match[0])
         inside = any(start <= match.start() < end for _, start, end in found)
         if not inside and 9 <= digits <= 15 and (said or match[0][0] in "+(") and not re.match(r"(?:19|20)\d{2}\b", match[0]):

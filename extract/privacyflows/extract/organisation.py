@@ -22,6 +22,8 @@ _KIN = (
     r"|,\s[^().]{0,120}|\s+and\s[^().]{0,80})?"
 )
 _DEFINED = re.compile(rf"{_NAMED}(?:\s*\([^()]{{0,60}}\))?{_KIN}\s*\((?P<inside>[^()]{{0,240}})\)")
+_DEFINES = re.compile(r"\(\s*(?:[^\Wa-z]|[^()]{0,240}[“\"'‘«])")
+"""Without such a bracket nothing is defined; a pattern that begins with a name is costly, and so sought only beside one."""
 _QUOTED = re.compile(r"[“\"'‘«]+\s*([^“”\"«»]{1,60}?)[,.]?\s*[”\"'’»]+")
 _SELF = re.compile(r"[“\"'‘«]\s*(?:we|us|our|ours|We|Us|Our|WE|US|OUR|Company|COMPANY|the\s+Company)\b")
 _VERBS = (
@@ -32,31 +34,43 @@ _ACTS = r"\s+(?:is|has|was|does|may|will|can|cannot|must|uses?|[a-z]{2,}[^s\W]s)
 _DOES = rf"\s+(?:(?:may|will|does|do|not|also|only|can|and\s+its\s+\w+)\s+){{0,3}}(?:{_VERBS})\b"
 
 _WITNESSES = (
-    (9, re.compile(rf"\b[Ww]e(?:\s+are|,)\s+{_NAMED}(?=[,.(\s])")),
-    (8, re.compile(rf"[“\"](?:we|us|our|We|Us|Our),?[”\"][^.]{{0,60}}?\b(?:mean|means|refers?\s+to|is|are)\s+(?:the\s+)?{_NAMED}")),
-    (7, re.compile(rf"\b(?:[Ww]e\s+at|[Aa]t)\s+{_NAMED},?\s+(?:we|our|your|respects?|takes?|\()")),
+    (9, ("e are ", "e, "), re.compile(rf"\b[Ww]e(?:\s+are|,)\s+{_NAMED}(?=[,.(\s])")),
+    (
+        8,
+        ("“", '"'),
+        re.compile(rf"[“\"](?:we|us|our|We|Us|Our),?[”\"][^.]{{0,60}}?\b(?:mean|means|refers?\s+to|is|are)\s+(?:the\s+)?{_NAMED}"),
+    ),
+    (7, ("at ", "At "), re.compile(rf"\b(?:[Ww]e\s+at|[Aa]t)\s+{_NAMED},?\s+(?:we|our|your|respects?|takes?|\()")),
     (
         7,
+        ("olic", "otice", "tatement", "ocument", "POLICY", "NOTICE", "STATEMENT"),
         re.compile(
             rf"\b{_POLICY}[^.]{{0,60}}?\b(?:describes|explains|sets\s+out|outlines|covers|discloses|governs|details|informs)[^.]{{0,60}}?\b(?:how|which|what|the\s+way|when)\s+(?:the\s+)?{_NAMED}{_DOES}"
         ),
     ),
-    (6, re.compile(rf"\b(?:practices|policy|policies|notice|statement)\s+(?:of|at|for|by)\s+(?:the\s+)?{_NAMED}(?=[,.\s])")),
+    (
+        6,
+        ("practices", "polic", "notice", "statement"),
+        re.compile(rf"\b(?:practices|policy|policies|notice|statement)\s+(?:of|at|for|by)\s+(?:the\s+)?{_NAMED}(?=[,.\s])"),
+    ),
     (
         5,
+        (" by ",),
         re.compile(
             rf"\b(?:published|operated|owned|provided|maintained|run|made\s+available|brought\s+to\s+you|offered|powered)\s+by\s+(?:the\s+)?{_NAMED}"
         ),
     ),
-    (5, re.compile(rf"(?:©|\([Cc]\)|[Cc]opyright)[\s\d,–-]{{0,20}}(?:by\s+)?{_NAMED}")),
-    (5, re.compile(rf"\b[Ww]elcome\s+to\s+(?:the\s+)?{_NAMED}")),
+    (5, ("©", "(c)", "(C)", "opyright"), re.compile(rf"(?:©|\([Cc]\)|[Cc]opyright)[\s\d,–-]{{0,20}}(?:by\s+)?{_NAMED}")),
+    (5, ("elcome",), re.compile(rf"\b[Ww]elcome\s+to\s+(?:the\s+)?{_NAMED}")),
     (
         4,
+        ("ite", "ervice", "roduct", "latform", "pp"),
         re.compile(
             rf"\b(?:visit|visiting|use|using|access|accessing|choosing|trusting|through|on)\s+(?:of\s+)?(?:the\s+)?{_NAMED}(?:['’]s)?\s+(?:websites?|sites?|services?|products|platform|apps?|applications?|Services?|Sites?|Websites?|Platform|Apps?)\b"
         ),
     ),
 )
+"""Weight, words of which a text must hold one for the pattern to be sought, pattern."""
 _AVOWAL = re.compile(
     rf"\b(?:the\s+)?{_NAMED}(?:\s*\([^()]*\))?(?:\s+and\s+its\s[\w\s]{{1,40}}?)?,?\s+(?:respects?|is\s+committed|are\s+committed|takes?\s+(?:\w+\s+){{0,3}}privacy|cares|values|recogni[sz]es|believes)\b"
 )
@@ -265,10 +279,10 @@ def _title_names(title: str | None, document: Document) -> Iterator[tuple[float,
 def _witness(block: Block, *, early: bool, ballot: _Ballot) -> None:
     view = block.view[:_LONGEST]
     share = 1.0 if early else 0.4
-    for found in _DEFINED.finditer(view) if "(" in view else ():
+    for found in _DEFINED.finditer(view) if "(" in view and _DEFINES.search(view) else ():
         _define(found, share, ballot)
-    for weight, pattern in _WITNESSES:
-        for found in pattern.finditer(view):
+    for weight, needs, pattern in _WITNESSES:
+        for found in pattern.finditer(view) if any(word in view for word in needs) else ():
             ballot.add(found["name"], weight * share)
     for found in _AVOWAL.finditer(view) if _AVOWS.search(view) else ():
         ballot.add(found["name"], _AVOWAL_WEIGHT * share)

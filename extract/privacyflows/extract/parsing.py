@@ -50,7 +50,24 @@ class ModelInfo:
 class Sentence:
     """One parsed sentence. Token ``i`` stands at ``view[start[i]:end[i]]``; all indices are local to the sentence."""
 
-    __slots__ = ("dep", "end", "first", "form", "head", "kids", "last", "lemma", "merged", "n", "pos", "start", "tag", "vectors", "view", "words")
+    __slots__ = (
+        "dep",
+        "end",
+        "first",
+        "form",
+        "head",
+        "kids",
+        "last",
+        "lemma",
+        "merged",
+        "n",
+        "pos",
+        "start",
+        "tag",
+        "vectors",
+        "view",
+        "words",
+    )
 
     def __init__(self, view: str) -> None:
         self.view = view

@@ -123,8 +123,7 @@ def rights_rules() -> RightsRules:
     return RightsRules(
         clause=_Clauses(**{key: re.compile("|".join(patterns)) for key, patterns in raw["clause"].items()}),
         openers=tuple(
-            _Opener(e["id"], e["kind"], needed(e), compiled(e, "not_after"), compiled(e, "then"), needs(e))
-            for e in raw["opener"]
+            _Opener(e["id"], e["kind"], needed(e), compiled(e, "not_after"), compiled(e, "then"), needs(e)) for e in raw["opener"]
         ),
         rights=rights,
         acts=re.compile("|".join(f"(?:{r.act.pattern})" for r in rights if r.act)),
