@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -287,6 +287,12 @@ class Statement:
             digest = hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
             object.__setattr__(self, "_id", digest)  # worked out once: it is asked for at every step
         return self._id
+
+    def weighed(self, confidence: float) -> Statement:
+        """The statement with another confidence (0..1); its id, which does not tell that, need not be worked out again."""
+        made = replace(self, confidence=confidence)
+        object.__setattr__(made, "_id", self._id)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The statement as JSON: the contract of ``privacyflows extract``."""

@@ -65,6 +65,12 @@ def _row(*parts: str) -> int:
     return zlib.crc32("\x1f".join(parts).encode()) % ROWS
 
 
+@lru_cache(maxsize=1 << 16)
+def _word_rows(lemma: str) -> tuple[int, int, int]:
+    """The rows of a word as the token itself, before it and after it."""
+    return _row("word", lemma), _row("before", lemma), _row("after", lemma)
+
+
 def _verb_above(s: Sentence, i: int) -> int:
     head = s.head
     while head[i] != i:
@@ -74,14 +80,17 @@ def _verb_above(s: Sentence, i: int) -> int:
     return i
 
 
-def _features(s: Sentence, lemma: list[str], verbs: list[int], i: int) -> list[int]:
-    """What the table is asked for token ``i``: words around it, its place in the parse, the verb above it."""
+def _features(s: Sentence, lemma: list[str], words: list[tuple[int, int, int]], verbs: list[int], i: int) -> list[int]:
+    """What the table is asked for token ``i``: words around it, its place in the parse, the verb above it.
+
+    ``words`` holds the rows of every lemma, between those of the sentence's edges.
+    """
     head, verb = s.head[i], verbs[i]
     before = lemma[i - 1] if i else "<s>"
     return [
-        _row("word", lemma[i]),
-        _row("before", before),
-        _row("after", lemma[i + 1] if i + 1 < s.n else "</s>"),
+        words[i + 1][0],
+        words[i][1],
+        words[i + 2][2],
         _row("two before", lemma[i - 2] if i > 1 else "<s>", before),
         _row("form", s.dep[i], s.tag[i]),
         _row("head", s.dep[i], lemma[head], "<" if i < head else ">"),
@@ -102,7 +111,8 @@ def encode(sentences: Sequence[Sentence]) -> Encoded:
         at = len(keys)
         lemma = [word.lower() for word in s.lemma]
         verbs = [_verb_above(s, i) for i in range(s.n)]
-        keys += (_features(s, lemma, verbs, i) for i in range(s.n))
+        words = [_word_rows(word) for word in ("<s>", *lemma, "</s>")]
+        keys += (_features(s, lemma, words, verbs, i) for i in range(s.n))
         head += (at + h for h in s.head)
         verb += (at + v for v in verbs)
         before += (at + i - 1 if i else total for i in range(s.n))

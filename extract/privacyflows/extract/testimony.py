@@ -45,12 +45,15 @@ class _Seen:
     text: str | None
     """Of the whole document; None where the views have it word for word."""
     statements: list[int] = field(default_factory=list)
+    places: list[tuple[int, int]] = field(default_factory=list)
+    """Each token's range in the document; worked out when first asked for, as several verbs and spans ask."""
 
     def tokens(self, start: int, end: int) -> list[int]:
         """The tokens that lie in ``start:end`` of the document."""
         s = self.sentence
-        places = ((i, self.unit.span(s.start[i], s.end[i])) for i in range(s.n))
-        return [i for i, (a, b) in places if a < end and start < b]
+        if not self.places:
+            self.places = [self.unit.span(a, b) for a, b in zip(s.start, s.end, strict=True)]
+        return [i for i, (a, b) in enumerate(self.places) if a < end and start < b]
 
 
 def second_reading(
@@ -91,7 +94,7 @@ def _weigh(x: _Seen, statements: Sequence[Statement], labels: Floats) -> dict[in
     for n in x.statements:
         verb = statements[n].verb
         on_verb = max((float(action[i]) for i in x.tokens(verb.start, verb.end)), default=0.0) if verb else 0.0
-        out[n] = replace(statements[n], confidence=_confidence(on_verb))
+        out[n] = statements[n].weighed(_confidence(on_verb))
     return out
 
 
@@ -189,10 +192,13 @@ def _governed(x: _Seen, here: Mapping[int, Statement], first: int, last: int) ->
 
 def _renamed(before: Sequence[Statement], after: Sequence[Statement]) -> list[Statement]:
     """The statements, each once; what names a changed one by its id names it by its new id."""
-    new = {old.id: made.id for old, made in zip(before, after, strict=True) if old != made}
+    told = {i for s in after for i in (*s.exceptions, *s.qualifies)}
+    new = {old.id: made.id for old, made in zip(before, after, strict=True) if old.id in told}
 
     def follow(ids: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(new.get(i, i) for i in ids)
 
-    named = (replace(s, exceptions=follow(s.exceptions), qualifies=follow(s.qualifies)) for s in after)
+    named = (
+        replace(s, exceptions=follow(s.exceptions), qualifies=follow(s.qualifies)) if s.exceptions or s.qualifies else s for s in after
+    )
     return list({s.id: s for s in named}.values())
