@@ -101,17 +101,12 @@ class Sentence:
             if h != i:
                 self.kids[h].append(i)
         self.first, self.last = list(range(n)), list(range(n))
-        for i in sorted(range(n), key=self._depth, reverse=True):
-            h = self.head[i]
-            if h != i:
-                self.first[h] = min(self.first[h], self.first[i])
-                self.last[h] = max(self.last[h], self.last[i])
-
-    def _depth(self, i: int) -> int:
-        depth = 0
-        while self.head[i] != i and depth < self.n:
-            i, depth = self.head[i], depth + 1
-        return depth
+        for i in range(n):
+            up = self.head[i]
+            # what already reaches around the token was told to all above it, or will be
+            while not self.first[up] <= i <= self.last[up]:
+                self.first[up], self.last[up] = min(self.first[up], i), max(self.last[up], i)
+                up = self.head[up]
 
     def text(self, a: int, b: int) -> str:
         """The words of tokens ``a`` to ``b`` inclusive, as written."""
@@ -175,22 +170,15 @@ def _sentences(view: str, doc: Doc, plan: Plan, known: Sequence[WordClass]) -> l
     vectors: npt.NDArray[np.float32] = doc.tensor  # type: ignore[assignment]  # spaCy's stubs say float64
     heads = doc.to_array("HEAD").astype(int).tolist()
     for span in doc.sents:
-        s, offset = Sentence(view), span.start
-        for i in range(offset, span.end):
-            token = known[i]
-            start, end, run = plan[i]
-            # an enumerator is read as the comma that it was parsed as, a linking term as its plain word
-            s.form.append(token.text if token.text in _LINKS else view[start:end].lower())
-            s.lemma.append(token.lemma)
-            s.tag.append(token.tag)
-            s.pos.append(token.pos)
-            s.dep.append(token.dep)
-            s.head.append(i + heads[i] - offset)
-            s.start.append(start)
-            s.end.append(end)
-            if run:
-                s.merged[i - offset] = run
-        s.vectors = vectors[span.start : span.end]
+        s, here = Sentence(view), slice(span.start, span.end)
+        words, s.tag, s.dep, s.pos, s.lemma = (list(column) for column in zip(*known[here], strict=True))
+        starts, ends, runs = zip(*plan[here], strict=True)
+        s.start, s.end = list(starts), list(ends)
+        # an enumerator is read as the comma that it was parsed as, a linking term as its plain word
+        s.form = [word if word in _LINKS else view[a:b].lower() for word, a, b in zip(words, starts, ends, strict=True)]
+        s.head = [i + up for i, up in enumerate(heads[here])]
+        s.merged = {i: run for i, run in enumerate(runs) if run}
+        s.vectors = vectors[here]
         s.finish()
         reattach(s)
         out.append(s)

@@ -8,9 +8,8 @@ the work, but only for triples that were not seen before: what they decide depen
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -24,8 +23,7 @@ _Key = tuple[int, int, int, bool]
 """Hashes of word, tag and dependency, and whether an expletive ("there") stands right before the word."""
 
 
-@dataclass(frozen=True, slots=True)
-class WordClass:
+class WordClass(NamedTuple):
     """What is known of a token from its word, tag and dependency."""
 
     text: str
