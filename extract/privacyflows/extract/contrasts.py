@@ -141,9 +141,18 @@ def _inside(s: Sentence, k: int, allows: bool) -> int:
     return k
 
 
+@cache
+def _first_words() -> frozenset[str]:
+    """The words with which openers begin: most tokens are no more than looked up here."""
+    rules = _rules()
+    return frozenset(words[0] for words in (*rules.allow, *rules.deny)) | rules.after_any
+
+
 def _opener(s: Sentence, k: int) -> tuple[int, bool]:
     """Length in tokens of the opener at ``k`` and whether it allows; 0 where none stands there."""
     rules = _rules()
+    if s.form[k] not in _first_words():
+        return 0, False
     for words in rules.allow:
         if tuple(s.form[k : k + len(words)]) == words:
             return len(words), True

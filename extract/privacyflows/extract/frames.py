@@ -37,7 +37,7 @@ class FrameReader(Engagements):
     def frames(self, s: Sentence) -> list[Frame]:
         """All frames of a sentence, in text order; those inside another's purpose only where they add something."""
         found: list[Frame] = []
-        for i in range(s.n):
+        for i in self._words(s):
             found += self._at(s, i)
         found = merged(found)
         place_aims(s, found, self.lexicon)
@@ -73,6 +73,14 @@ class FrameReader(Engagements):
                 self._recipients(s, frame, p, s.first[target], self._cut_companions(s, frame, s.first[target], s.last[target]), "known")
                 if frame.roles.get("recipients"):
                     break
+
+    def _words(self, s: Sentence) -> Iterator[int]:
+        """The tokens that can be a frame's word: verbs, and the nouns and adjectives of the rules."""
+        nouns, adjectives = self.rules.nouns, self.rules.adjectives
+        for i, form in enumerate(s.form):
+            named = form in nouns or form in adjectives or form.removesuffix("s") in nouns
+            if named or s.tag[i].startswith("VB") or s.pos[i] == "VERB" or i in s.merged:
+                yield i
 
     def _at(self, s: Sentence, i: int) -> Iterator[Frame]:
         """The frames whose word is token ``i``."""

@@ -73,9 +73,11 @@ def typed(
         return Mention(a, b, head, "pronoun")
     clause = next((k for k in range(head + 1, b) if s.form[k] in ("that", "which", "who", "whom", "whose")), b + 1)
     words, at = words_of(s, a, b, head)
-    named = len(words_of(s, a, clause - 1, head)[0])  # "the data that our partners give": the partners are no part of the name
+    # "the data that our partners give": the partners are no part of the name
+    named = len(words_of(s, a, clause - 1, head)[0]) if clause <= b else len(words)
     vague = _vagueness(s, a, head)
-    if singular(tokens(form)[-1] if tokens(form) else form) in w.generic_heads:
+    written = tokens(form)
+    if singular(written[-1] if written else form) in w.generic_heads:
         if s.form[a] in w.deictic or (head == a + 2 and s.form[a] == "the" and s.form[a + 1] in w.deictic):
             return Mention(a, b, head, "deictic", vagueness=vague)
         if s.form[a] == "the" and head == a + 1 == b:

@@ -7,7 +7,7 @@ that all of the reader goes by are loaded here from ``rules/words.toml``.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.words import DETERMINERS, load_rules, singular, tokens
@@ -98,14 +98,18 @@ def real_head(s: Sentence, head: int, b: int) -> int:
     return head
 
 
+@lru_cache(maxsize=1 << 14)
+def _content(form: str) -> tuple[str, ...]:
+    """The normalised words of one token; remembered, as every sentence asks for the same ones."""
+    return tuple(singular(w) for w in tokens(form) if w not in DETERMINERS)
+
+
 def words_of(s: Sentence, a: int, b: int, head: int) -> tuple[list[str], int]:
     """Normalised words of the range and the index of the head's last word among them."""
     out: list[str] = []
     at = 0
     for i in range(a, b + 1):
-        for w in tokens(s.form[i]):
-            if w not in DETERMINERS:
-                out.append(singular(w))
+        out += _content(s.form[i])
         if i == head:
             at = max(0, len(out) - 1)
     return out, at

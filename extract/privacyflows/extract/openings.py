@@ -17,7 +17,8 @@ from privacyflows.extract.words import Inflection, inflections, load_rules
 @dataclass(frozen=True, slots=True)
 class _Rules:
     words: frozenset[str]
-    phrases: tuple[tuple[str, ...], ...]
+    phrases: dict[str, tuple[tuple[str, ...], ...]]
+    """By their first word."""
     determiners: frozenset[str]
     durations: re.Pattern[str]
     never_nouns: frozenset[str]
@@ -26,7 +27,9 @@ class _Rules:
 @cache
 def _rules() -> _Rules:
     raw = load_rules("leadins.toml")["item"]
-    phrases = tuple(tuple(p.split()) for p in raw["condition_phrases"])
+    phrases: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for words in (tuple(p.split()) for p in raw["condition_phrases"]):
+        phrases[words[0]] = (*phrases.get(words[0], ()), words)
     return _Rules(
         words=frozenset(raw["conditions"].split()),
         phrases=phrases,
@@ -45,12 +48,12 @@ def begins_condition(words: Sequence[str]) -> bool:
     rules = _rules()
     if words and words[0] in rules.words:
         return words[0] != "only" or (len(words) > 1 and (words[1] in rules.words or words[1] in ("with", "after", "upon")))
-    return any(tuple(words[: len(p)]) == p for p in rules.phrases)
+    return any(tuple(words[: len(p)]) == p for p in rules.phrases.get(words[0], ())) if words else False
 
 
 def begins_phrase(words: Sequence[str]) -> bool:
     """Whether these first words (three are enough) are a phrase of several words that opens a condition: "in the event"."""
-    return any(tuple(words[: len(p)]) == p for p in _rules().phrases if len(p) > 1)
+    return any(tuple(words[: len(p)]) == p for p in _rules().phrases.get(words[0], ()) if len(p) > 1) if words else False
 
 
 def begins_duration(text: str) -> bool:

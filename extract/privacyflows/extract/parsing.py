@@ -83,7 +83,7 @@ class Sentence:
         self.end: list[int] = []
         self.merged: dict[int, tuple[tuple[str, int, int], ...]] = {}
         """Verb runs: token -> (lemma, start, end) of each verb in it, offsets in the view."""
-        self.kids: list[list[int]] = []
+        self.kids: list[Sequence[int]] = []
         self.first: list[int] = []
         self.last: list[int] = []
         """Edges of each token's subtree, both inclusive."""
@@ -96,10 +96,11 @@ class Sentence:
         """Compute the words, and children and subtree edges from the heads."""
         n = self.n = len(self.form)
         self.words = frozenset(" ".join(self.form).split())
-        self.kids = [[] for _ in range(n)]
+        kids: dict[int, list[int]] = {}
         for i, h in enumerate(self.head):
             if h != i:
-                self.kids[h].append(i)
+                kids.setdefault(h, []).append(i)
+        self.kids = [kids.get(i, ()) for i in range(n)]
         self.first, self.last = list(range(n)), list(range(n))
         for i in range(n):
             up = self.head[i]
@@ -114,7 +115,10 @@ class Sentence:
 
     def child(self, i: int, *deps: str) -> int | None:
         """The first child of ``i`` with one of these dependencies."""
-        return next((k for k in self.kids[i] if self.dep[k] in deps), None)
+        for k in self.kids[i]:
+            if self.dep[k] in deps:
+                return k
+        return None
 
     def above(self, i: int) -> Iterator[int]:
         """The ancestors of ``i``, nearest first."""

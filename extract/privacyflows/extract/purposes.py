@@ -7,6 +7,7 @@ of its own, one for each member of a list of nouns. Which infinitives are purpos
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from privacyflows.extract.coordination import FILLING, JOINTS, clause_end, phrase_starts
 from privacyflows.extract.ellipsis import divided, rejoined
@@ -124,11 +125,20 @@ def after_linker(s: Sentence, start: int, first: int, lexicon: Lexicon) -> list[
     return [part(s, start if s.form[start + 1] == "connection" else first, last, lexicon)]
 
 
-def linked_to(s: Sentence, k: int) -> int | None:
-    """First token after a fixed linker ("in connection with", "in furtherance of") that begins at ``k``."""
+@cache
+def _linkers() -> dict[str, list[list[str]]]:
+    """The fixed linkers as words, by their first one."""
+    out: dict[str, list[list[str]]] = {}
     for linker in rules().linkers:
         words = linker.split()
-        if [s.form[x] for x in range(k, min(s.n, k + len(words)))] == words and k + len(words) < s.n:
+        out.setdefault(words[0], []).append(words)
+    return out
+
+
+def linked_to(s: Sentence, k: int) -> int | None:
+    """First token after a fixed linker ("in connection with", "in furtherance of") that begins at ``k``."""
+    for words in _linkers().get(s.form[k], ()):
+        if s.form[k : k + len(words)] == words and k + len(words) < s.n:
             return k + len(words)
     return None
 

@@ -174,8 +174,8 @@ def asked_in(text: str) -> list[tuple[int, int]]:
 @lru_cache(maxsize=1 << 14)
 def _wakes(word: str) -> frozenset[str]:
     """The ids of the openers and rights that a word of a sentence can need; remembered, since the same words come in most sentences."""
-    rules = rights_rules()
-    return frozenset(rule.id for rule in (*rules.openers, *rules.rights) if any(need in word for need in rule.needs))
+    rules: tuple[_Opener | _Right, ...] = (*rights_rules().openers, *rights_rules().rights)
+    return frozenset(rule.id for rule in rules if any(need in word for need in rule.needs))
 
 
 def _awake(view: str) -> frozenset[str]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.pipeline import AttributeRuler
     from spacy.tokens import Doc
 
 RUNS_HERE = ("attribute_ruler", "lemmatizer")
@@ -39,7 +40,8 @@ class WordClasses:
 
     def __init__(self, pipeline: Language) -> None:
         self._vocab = pipeline.vocab
-        self._ruler, self._lemmatizer = (pipeline.get_pipe(name) for name in RUNS_HERE)
+        ruler, self._lemmatizer = (pipeline.get_pipe(name) for name in RUNS_HERE)
+        self._ruler = cast("AttributeRuler", ruler)
         self._known: dict[_Key, WordClass] = {}
         self._expletive = self._vocab.strings.add("expl")
 
