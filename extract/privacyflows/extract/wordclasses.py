@@ -79,7 +79,7 @@ class WordClasses:
         words, tags, deps = (list(column) for column in zip(*tokens, strict=True))
         doc = Doc(self._vocab, words=words, tags=tags, deps=deps, heads=list(range(len(words))))
         found = self._ruler.match(doc)
-        self._ruler.set_annotations(doc, [m for m in found if m[3] - m[2] == 1 or m[2] in expletives])
+        self._ruler.set_annotations(doc, [m for m in found if m[3] - m[2] == 1 or m[2] in expletives])  # type: ignore[no-untyped-call]
         row = list(self._lemmatizer(doc))
         for key, t in zip(keys, (row[i] for i in at), strict=True):
             self._known[key] = WordClass(text=t.text, tag=t.tag_, dep=t.dep_, pos=t.pos_, lemma=t.lemma_)
