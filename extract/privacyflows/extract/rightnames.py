@@ -104,9 +104,6 @@ def rights_rules() -> RightsRules:
         assert pattern is not None  # every opener, lead and heading has one
         return pattern
 
-    def needs(entry: dict[str, Any]) -> tuple[str, ...]:
-        return tuple(max(need.split(), key=len) for need in entry.get("needs", ()))  # of several words, the one that tells most
-
     rights = tuple(
         _Right(
             id=e["id"],
@@ -116,14 +113,15 @@ def rights_rules() -> RightsRules:
             refine=tuple((re.compile(r["pattern"]), r["concept"]) for r in e.get("refine", ())),
             data=e.get("data", False),
             value=e.get("value", False),
-            needs=needs(e),
+            needs=tuple(e.get("needs", ())),
         )
         for e in raw["right"]
     )
     return RightsRules(
         clause=_Clauses(**{key: re.compile("|".join(patterns)) for key, patterns in raw["clause"].items()}),
         openers=tuple(
-            _Opener(e["id"], e["kind"], needed(e), compiled(e, "not_after"), compiled(e, "then"), needs(e)) for e in raw["opener"]
+            _Opener(e["id"], e["kind"], needed(e), compiled(e, "not_after"), compiled(e, "then"), tuple(e.get("needs", ())))
+            for e in raw["opener"]
         ),
         rights=rights,
         acts=re.compile("|".join(f"(?:{r.act.pattern})" for r in rights if r.act)),
@@ -173,13 +171,16 @@ def asked_in(text: str) -> list[tuple[int, int]]:
 
 @lru_cache(maxsize=1 << 14)
 def _wakes(word: str) -> frozenset[str]:
-    """The ids of the openers and rights that a word of a sentence can need; remembered, since the same words come in most sentences."""
+    """The ids of the openers and rights that need this word; remembered, since the same words come in most sentences.
+
+    Of a need of several words, the longest is asked for here.
+    """
     rules: tuple[_Opener | _Right, ...] = (*rights_rules().openers, *rights_rules().rights)
-    return frozenset(rule.id for rule in rules if any(need in word for need in rule.needs))
+    return frozenset(rule.id for rule in rules if any(max(need.split(), key=len) in word for need in rule.needs))
 
 
 def _awake(view: str) -> frozenset[str]:
-    """The ids of the openers and rights of which a needed word stands in the sentence."""
+    """The ids of the openers and rights of which a needed word stands in the sentence; few, so that each can be asked for in full."""
     return frozenset().union(*map(_wakes, view.split()))
 
 
@@ -241,7 +242,8 @@ def _in_region(view: str, opener: str, kind: str, start: int, end: int) -> Itera
 def _by_cue(view: str, context: str) -> Iterator[Named]:
     awake = _awake(view)
     for right in rights_rules().rights:
-        match = right.cue.search(view) if right.cue and right.id in awake else None
+        needed = right.cue and right.id in awake and any(need in view for need in right.needs)
+        match = right.cue.search(view) if right.cue and needed else None
         if match is None or (right.unless and right.unless.search(view)):
             continue
         if right.near and not right.near.search(view) and not right.near.search(plain(context)):
