@@ -44,6 +44,10 @@ PERSONAL = {
 """What data are where the text says that they are a person's."""
 BLANK = frozenset({*PERSONAL, *PERSONAL.values()})
 """Concepts of data of which nothing is said but that they are data."""
+_MARKED = re.compile(r"[^\Wa-z_]")
+"""A capital, a figure: without one there is no organisation's name in a text."""
+_REMEMBERED = 1 << 14
+"""Answers that a scheme remembers, of some 300 bytes each."""
 
 
 class VocabularyError(PrivacyflowsError):
@@ -71,10 +75,13 @@ class Scheme:
     reach: dict[str, int] = field(default_factory=dict)
     """First word -> words of the longest wording that begins with it."""
     broader: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    found: dict[tuple[str | int, ...], tuple[str, int, int] | None] = field(default_factory=dict)
+    """What `find` said of words and head: policies ask for "personal information" again and again."""
 
     def add(self, wording: str, concept: str) -> None:
         """Make a wording known; the first concept to claim it keeps it."""
         words = normalise(wording)
+        self.found.clear()
         if words:
             self.phrases.setdefault(" ".join(words), concept)
             self.longest = max(self.longest, len(words))
@@ -90,6 +97,9 @@ class Scheme:
         best: tuple[tuple[bool, bool, bool, float, int], str, int, int] | None = None
         n = len(words)
         head = n - 1 if head is None else head
+        asked: tuple[str | int, ...] = (*words, head)
+        if asked in self.found:
+            return self.found[asked]
         for a, first in enumerate(words):
             for b in range(a + 1, min(n, a + self.reach.get(first, 0)) + 1):
                 concept = self.phrases.get(" ".join(words[a:b]))
@@ -100,7 +110,10 @@ class Scheme:
                 rank = (a <= head < b, b - 1 >= head, told, b - a + before, a)
                 if best is None or rank > best[0]:
                     best = rank, concept, a, b
-        return None if best is None else best[1:]
+        if len(self.found) >= _REMEMBERED:
+            self.found.clear()
+        self.found[asked] = None if best is None else best[1:]
+        return self.found[asked]
 
 
 def normalise(text: str) -> list[str]:
@@ -140,6 +153,8 @@ class Lexicon:
 
     def organisation(self, text: str) -> Organisation | None:
         """The first known organisation that is named in ``text``; single words only where they are capitalised as a name is."""
+        if not _MARKED.search(text):
+            return None
         words = re.findall(r"[^\W_]+(?:[.&'\u2019+-][^\W_]+)*\+?", text)
         lower = [w.lower() for w in words]
         for i, first in enumerate(lower):

@@ -83,7 +83,7 @@ class Sentence:
         self.end: list[int] = []
         self.merged: dict[int, tuple[tuple[str, int, int], ...]] = {}
         """Verb runs: token -> (lemma, start, end) of each verb in it, offsets in the view."""
-        self.kids: list[Sequence[int]] = []
+        self.kids: list[tuple[int, ...]] = []
         self.first: list[int] = []
         self.last: list[int] = []
         """Edges of each token's subtree, both inclusive."""
@@ -100,7 +100,7 @@ class Sentence:
         for i, h in enumerate(self.head):
             if h != i:
                 kids.setdefault(h, []).append(i)
-        self.kids = [kids.get(i, ()) for i in range(n)]
+        self.kids = [tuple(kids.get(i, ())) for i in range(n)]
         self.first, self.last = list(range(n)), list(range(n))
         for i in range(n):
             up = self.head[i]

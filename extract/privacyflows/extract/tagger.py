@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import pairwise
 from typing import cast
 
 import numpy as np
@@ -32,6 +33,8 @@ ROWS = 8192
 """Rows of the table that features are hashed into (CRC-32: the same in every process and on every machine)."""
 WEIGHTS = ("table", "hidden", "hidden_bias", "mix", "mix_bias", "out", "out_bias")
 """Names of the arrays in the file of weights."""
+_FEATURES = 8
+"""Rows that are added up for each token."""
 _FILE = "tagger.npz"
 
 
@@ -80,49 +83,46 @@ def _verb_above(s: Sentence, i: int) -> int:
     return i
 
 
-def _features(s: Sentence, lemma: list[str], words: list[tuple[int, int, int]], verbs: list[int], i: int) -> list[int]:
-    """What the table is asked for token ``i``: words around it, its place in the parse, the verb above it.
-
-    ``words`` holds the rows of every lemma, between those of the sentence's edges.
-    """
-    head, verb = s.head[i], verbs[i]
-    before = lemma[i - 1] if i else "<s>"
+def _features(s: Sentence, verbs: list[int]) -> list[list[int]]:
+    """What the table is asked for each token, column by column: words around it, its place in the parse, the verb above it."""
+    lemma = [word.lower() for word in s.lemma]
+    alone, before, after = zip(*(_word_rows(word) for word in ("<s>", *lemma, "</s>")), strict=True)
+    places = range(s.n)
     return [
-        words[i + 1][0],
-        words[i][1],
-        words[i + 2][2],
-        _row("two before", lemma[i - 2] if i > 1 else "<s>", before),
-        _row("form", s.dep[i], s.tag[i]),
-        _row("head", s.dep[i], lemma[head], "<" if i < head else ">"),
-        _row("above", s.dep[i], s.dep[head], s.tag[head]),
-        _row("verb", lemma[verb], "<" if i < verb else ">" if i > verb else "="),
+        list(alone[1:-1]),
+        list(before[:-2]),
+        list(after[2:]),
+        [_row("two before", *pair) for pair in pairwise(("<s>", "<s>", *lemma[:-1]))],
+        [_row("form", *pair) for pair in zip(s.dep, s.tag, strict=True)],
+        [_row("head", s.dep[i], lemma[h], "<" if i < h else ">") for i, h in zip(places, s.head, strict=True)],
+        [_row("above", d, s.dep[h], s.tag[h]) for d, h in zip(s.dep, s.head, strict=True)],
+        [_row("verb", lemma[v], "<" if i < v else ">" if i > v else "=") for i, v in zip(places, verbs, strict=True)],
     ]
 
 
 def encode(sentences: Sequence[Sentence]) -> Encoded:
     """The arrays that the network reads."""
-    keys: list[list[int]] = []
+    columns: list[list[int]] = [[] for _ in range(_FEATURES)]
     head: list[int] = []
     verb: list[int] = []
     before: list[int] = []
     after: list[int] = []
     total = sum(s.n for s in sentences)
     for s in sentences:
-        at = len(keys)
-        lemma = [word.lower() for word in s.lemma]
+        at = len(head)
         verbs = [_verb_above(s, i) for i in range(s.n)]
-        words = [_word_rows(word) for word in ("<s>", *lemma, "</s>")]
-        keys += (_features(s, lemma, words, verbs, i) for i in range(s.n))
+        for column, rows in zip(columns, _features(s, verbs), strict=True):
+            column += rows
         head += (at + h for h in s.head)
         verb += (at + v for v in verbs)
         before += (at + i - 1 if i else total for i in range(s.n))
         after += (at + i + 1 if i + 1 < s.n else total for i in range(s.n))
 
-    def column(values: list[int]) -> Indices:
+    def indices(values: list[int]) -> Indices:
         return np.array(values, dtype=np.intp)
 
-    table = np.array(keys, dtype=np.intp).reshape(total, -1)
-    return Encoded(table, column(head), column(verb), column(before), column(after), tuple(s.n for s in sentences))
+    table = np.array(columns, dtype=np.intp).T
+    return Encoded(table, indices(head), indices(verb), indices(before), indices(after), tuple(s.n for s in sentences))
 
 
 def with_none(rows: Floats) -> Floats:
