@@ -28,10 +28,6 @@ _BEFORE_ENUMERATOR = frozenset(["to", "for", "by", "with", "that", "when", "if",
 _OBJECT_STARTS = frozenset(["your", "the", "our", "a", "an", "any", "their", "this", "these"])
 _ENUMERATOR = re.compile(r"(?:\d{1,2}|[a-z]|[ivx]{1,4})", re.IGNORECASE)
 
-_CITES = ("art", "sec", "\u00a7")
-"""How a word begins that may begin a citation of a law."""
-_BEGINS = ("(", *_CITES)
-
 _Run = tuple[tuple[str, int, int], ...]
 Plan = list[tuple[int, int, _Run]]
 """For each token of the parse view: start and end in the view, and the verbs of a run as (lemma, start, end)."""
@@ -51,8 +47,6 @@ class _ParseRules:
     heads: frozenset[str]
     term_heads: frozenset[str]
     asides: dict[str, tuple[tuple[str, ...], ...]]
-    first: frozenset[str]
-    """Words with which a run of verbs, a term or a treatment can begin."""
 
 
 @cache
@@ -74,10 +68,9 @@ def _parse_rules() -> _ParseRules:
     for wording in sorted(raw["asides"]["after_to"], key=len, reverse=True):
         words = tuple(wording.split())
         asides[words[0]] = (*asides.get(words[0], ()), words)
-    verbs = inflections(known)
     return _ParseRules(
         terms=terms,
-        verbs=verbs,
+        verbs=inflections(known),
         adverbs=frozenset(runs["adverbs"].split()),
         determiners=frozenset(runs["determiners"].split()),
         helped=frozenset(runs["helped"].split()),
@@ -87,7 +80,6 @@ def _parse_rules() -> _ParseRules:
         heads=frozenset(raw["treated"]["heads"].split()),
         term_heads=frozenset(raw["asides"]["term_heads"].split()),
         asides=asides,
-        first=frozenset((*verbs, *terms, *(words[0] for words in treated))),
     )
 
 
@@ -100,11 +92,11 @@ def prepared(nlp: Language, view: str) -> tuple[Doc, Plan]:
     """A spaCy Doc in the parse view, and where each of its tokens stands in the view."""
     from spacy.tokens import Doc
 
-    first = _parse_rules().first
-    tokens = [(t.text, t.idx) for t in nlp.tokenizer(view.translate(_PLAIN))]
-    forms, at = [text for text, _ in tokens], [place for _, place in tokens]
+    tokens = nlp.tokenizer(view.translate(_PLAIN))
+    forms = [t.text for t in tokens]
     lower = [f.lower() for f in forms]
     shown = plain_case(forms, lower)
+    at = [t.idx for t in tokens]
     words: list[str] = []
     plan: Plan = []
     i = 0
@@ -125,8 +117,7 @@ def prepared(nlp: Language, view: str) -> tuple[Doc, Plan]:
         if words and words[-1] == "to" and (skip := _aside(lower, i)):
             i += skip  # "to, for example, send": what stands between breaks the infinitive
             continue
-        special = _special(forms, lower, at, i) if lower[i] in first or lower[i].startswith(_BEGINS) else None
-        width, word, run = special or (1, _american(shown[i]), ())
+        width, word, run = _special(forms, lower, at, i) or (1, _american(shown[i], lower[i]), ())
         if word == "," and width == 3 and words and words[-1].lower() in _BEFORE_ENUMERATOR:
             i += width  # "necessary to (1) comply": a comma here would break the infinitive
             continue
@@ -152,7 +143,7 @@ def _special(forms: list[str], lower: list[str], at: list[int], i: int) -> tuple
         found = _term(forms, lower, i)
         if found[0]:
             return found
-    if lower[i].startswith(_CITES) and (width := article(lower, i)):
+    if lower[i].startswith(("art", "sec", "§")) and (width := article(lower, i)):
         return width, "GDPR", ()  # "Art. 6 para. 1 lit. b GDPR" would end five sentences
     found = _enumerator(forms, i)
     return found if found[0] else None
@@ -196,9 +187,8 @@ _BRITISH = re.compile(r"is(e|es|ed|ing)$")
 
 
 @lru_cache(maxsize=1 << 14)
-def _american(form: str) -> str:
+def _american(form: str, lower: str) -> str:
     """The spelling that the parser knows: it takes "analyse" for a name and "customise" for a noun."""
-    lower = form.lower()
     if lower.startswith("analys") and lower not in ("analysis", "analysts", "analyst"):
         return form.replace("analys", "analyz").replace("Analys", "Analyz")
     return _BRITISH.sub(r"iz\1", form) if _BRITISH.search(lower) and _BRITISH.sub(r"iz\1", lower) in _parse_rules().verbs else form
@@ -252,7 +242,7 @@ def _verb_run(lower: list[str], at: list[int], forms: list[str], i: int) -> tupl
     if form == "ing" and (end >= len(lower) or lower[end] in rules.nouns_after):
         return 0, "", ()  # "for billing and marketing purposes": nouns
     run = tuple((next(f.lemma for f in rules.verbs[lower[m]] if f.form == form), at[m], at[m] + len(forms[m])) for m in members)
-    return end - i, _american(forms[members[-1]]), run
+    return end - i, _american(forms[members[-1]], lower[members[-1]]), run
 
 
 def _treated(lower: list[str], i: int) -> tuple[int, str, _Run]:
