@@ -168,6 +168,9 @@ def purposes_of(s: Sentence, a: int, b: int, lexicon: Lexicon) -> list[Part]:
     if s.tag[a] == "TO" and a < b:
         a += 1
     if s.form[a] == "for" and a < b:
+        done = next((k for k in range(a + 2, b) if s.tag[k] == "TO" and s.tag[k + 1] == "VB"), None)
+        if done is not None and all(s.pos[k] in ("DET", "ADJ", "NOUN", "PROPN", "PRON", "CCONJ") for k in range(a + 1, done)):
+            return _within(s, b, purpose_phrases.phrases(s, done + 1, lexicon), lexicon)  # "for them to help us"
         target = s.child(a, "pobj", "pcomp")
         found = purpose_phrases.after_for(s, target, a + 1, b, lexicon) if target is not None else []
         return found or purpose_phrases.listed(s, a + 1, b, lexicon)
@@ -227,7 +230,7 @@ def _outside_brackets(s: Sentence, a: int, b: int) -> Iterator[tuple[int, int]]:
 def _leading_verb(s: Sentence, a: int, b: int) -> int | None:
     """The verb that the fragment begins with, adverbs before it aside; by form where the parser took it for a noun."""
     k = a
-    while k < b and (s.pos[k] == "ADV" or (s.pos[k] == "CCONJ" and k > a)):
+    while k < b and (s.pos[k] == "ADV" or (s.pos[k] == "CCONJ" and s.pos[k - 1] == "ADV")):
         k += 1
     if s.tag[k] in ("VB", "VBP", "VBG", "VBZ") and s.pos[k] in ("VERB", "AUX") and s.dep[k] not in ("amod", "compound"):
         return k

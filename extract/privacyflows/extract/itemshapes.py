@@ -24,8 +24,9 @@ def shape_of(frame: Frame, s: Sentence, a: int, b: int, lexicon: Lexicon) -> str
         return "purpose"
     if form == "for" and a < b:
         return "purpose"
-    if s.tag[a] == "TO" and s.tag[a + 1] == "RB" and s.tag[s.head[a]] == "VB":
-        return "purpose"  # "to safely and quickly ship orders"
+    after = next((k for k in range(a + 1, b) if s.pos[k] != "ADV"), b)
+    if form == "to" and after > a + 1 and (s.tag[after] in ("VB", "VBP") or is_verb_form(s.form[after])):
+        return "purpose"  # "to safely run our shop"
     if form == "to" and a < b and is_verb_form(s.form[a + 1]) and not is_party(s, a + 1, b, lexicon):
         return "purpose"  # "to ship orders", with "ship" read as a noun
     if form in ("with", "to", "from", "by", "through", "among") and a < b:

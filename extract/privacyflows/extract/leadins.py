@@ -328,9 +328,14 @@ def is_complete(frame: Frame, lead: LeadIn) -> bool:
         return False
     if lead.exception or lead.before or lead.role == "measures":
         return True
-    if lead.role is None or lead.role in ("conditions", "manner", "receiving"):
-        return False
-    return any(not points_to_items(text_of(p, frame)) and p.vagueness is None for p in frame.roles.get(lead.role, ()))
+    told = {
+        role: any(not points_to_items(text_of(p, frame)) and p.vagueness is None for p in frame.roles.get(role, ()))
+        for role in ("data", "recipients", "purposes", "source", lead.role or "data")
+    }
+    if lead.role is not None and lead.role not in ("conditions", "manner", "receiving") and told[lead.role]:
+        return True
+    # "we share your data with our sister firms to please you in two ways:" says whole what it says
+    return told["data"]
 
 
 def text_of(part: Part, frame: Frame) -> str:

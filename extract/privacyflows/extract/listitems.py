@@ -17,6 +17,7 @@ from privacyflows.extract.framerules import frame_rules
 from privacyflows.extract.frames import FrameReader
 from privacyflows.extract.itemconditions import fill_condition
 from privacyflows.extract.itemshapes import shape_of
+from privacyflows.extract.labels import Labels, kept_for
 from privacyflows.extract.leadins import LeadIn, is_header, points_to_items, template, text_of
 from privacyflows.extract.mentions import Part, mentions
 from privacyflows.extract.model import BlockKind
@@ -80,6 +81,10 @@ def read_item(lead: LeadIn, head: Unit | None, unit: Unit, reader: FrameReader) 
         yield ItemReading(first, unit, left, False)
     elif _stands_alone(lead, first, own[0]):
         yield ItemReading(first, unit, own[0], False)
+    elif kept := kept_for(lead, None, unit, reader):
+        yield ItemReading(
+            first, unit, kept, True, (unit.span(first.start[0], first.end[0])[0], unit.span(first.start[0], first.end[-1])[1])
+        )
     else:
         yield _completed(lead, None, unit, reader)
     for s, frames in zip(unit.sentences[1:], own[1:], strict=True):
@@ -129,6 +134,12 @@ def is_main_clause(s: Sentence) -> bool:
 def _with_head(lead: LeadIn, head: Unit, unit: Unit, reader: FrameReader, own: list[list[Frame]]) -> Iterator[ItemReading]:
     """An item with a run-in heading: the heading is what the list is of, its rest explains it or says more."""
     s = unit.sentences[0]
+    told = kept_for(lead, head, unit, reader)
+    if not told and lead.role not in ("recipients", "receiving"):
+        told = Labels(reader.lexicon, reader.own_names).told(head, unit)
+    if told:
+        yield ItemReading(s, unit, told, True, (head.span(0, 1)[0], unit.span(s.start[0], s.end[-1])[1]))
+        return
     if lead.inherited:
         fields = lead.role == "data" and not is_sentence(s) and is_data(s, *bounds(s), reader.lexicon)
         # "By mail: your address" holds the address alone
@@ -217,6 +228,8 @@ def _fill(frame: Frame, lead: LeadIn, unit: Unit, s: Sentence, reader: FrameRead
         add("legal_basis", grounds if plain else grounds[:1])
         if grounds and plain:
             return True
+    if role == "retention":
+        return False  # what is no length of time tells only what it depends on
     if role == "location":
         named = {name: (s.start[a] + x, s.start[a] + y) for x, y, name in reversed(place_names(s.text(a, b)))}
         return add("location", [Part(x, y, value=code, kind="location") for code, (x, y) in named.items()])

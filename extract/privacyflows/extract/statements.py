@@ -18,6 +18,7 @@ from privacyflows.extract.frame import Frame
 from privacyflows.extract.frames import FrameReader
 from privacyflows.extract.gaps import gaps_of
 from privacyflows.extract.grounds import grounds
+from privacyflows.extract.labels import Labels
 from privacyflows.extract.leadins import points_ahead
 from privacyflows.extract.lexicon import Lexicon, load_lexicon
 from privacyflows.extract.listitems import read_item
@@ -137,10 +138,13 @@ class _Reading:
         return sorted(unique.values(), key=lambda s: s.evidence[0].start)
 
     def _paragraph(self, unit: Unit, introduces: bool) -> None:
+        head = self.lists.head_of(unit)
         if unit.block.run_in and unit.skip == 0:
             return
         begun: dict[int, int] = {}
         found = [self.reader.frames(s) for s in unit.sentences]
+        if head is not None and unit.sentences and not found[0]:
+            self._told(head, unit)
         for s, frames in zip(unit.sentences, found, strict=True):
             begun[id(s)] = len(self.statements)
             self._emit(unit, s, frames)
@@ -148,6 +152,12 @@ class _Reading:
         lead = self.lists.introduce(unit, found, listed=introduces) if opens else None
         if lead is not None and id(lead.sentence) in begun:
             self.lists.hold(lead, self.statements, begun[id(lead.sentence)])
+
+    def _told(self, head: Unit, unit: Unit) -> None:
+        """Read what is said in short of a label: "Speed cookies: used to count visits"."""
+        s = unit.sentences[0]
+        for frame in Labels(self.lexicon, self.reader.own_names).told(head, unit):
+            self._statement(frame, unit, s, None, (head.span(0, 1)[0], unit.span(s.start[0], s.end[-1])[1]))
 
     def _item(self, unit: Unit, introducers: set[int]) -> bool:
         """Read an item; False where its lead-in says nothing of it."""
@@ -232,7 +242,7 @@ class _Reading:
 
     def _statement(self, frame: Frame, unit: Unit, s: Sentence, lead: Unit | None, evidence: tuple[int, int] | None) -> None:
         self.memory.resolve(frame, unit, lead)
-        if frame.actor == "user" or not (any(frame.roles.get(r) for r in ("data", "technology", "recipients", "purposes"))):
+        if frame.actor == "user" or not (any(frame.roles.get(r) for r in ("data", "technology", "recipients", "purposes", "retention"))):
             return
         made = self.statement(frame, unit, s, lead, evidence)
         self.statements.append(made)
