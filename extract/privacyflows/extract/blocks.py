@@ -19,6 +19,7 @@ from privacyflows.extract.model import Block, BlockKind, Cell
 from privacyflows.extract.plaintext import plain_pieces, unwrapped
 from privacyflows.extract.records import with_records
 from privacyflows.extract.runins import run_in, run_in_title
+from privacyflows.extract.sublists import with_sublists, without_icons
 
 _INTRODUCES = re.compile(
     r"[:：]\W*$|\b(?:following|follows|below|these|such as|includ(?:e|es|ed|ing)|namely|to|by|when|"
@@ -30,10 +31,11 @@ _INTRODUCES = re.compile(
 
 def blocks_of(text: str, *, markdown: bool) -> tuple[Block, ...]:
     """The blocks of a text in order; offsets are indices into ``text``. Never raises, whatever the text; linear time."""
-    pieces = with_labels(unwrapped(markdown_pieces(text) if markdown else plain_pieces(text)))
+    pieces = without_icons(with_labels(unwrapped(markdown_pieces(text) if markdown else plain_pieces(text))))
     pieces = marked_headings(pieces)
     groups = max((piece.group for piece in pieces), default=0)
     pieces = labelled_items(pieces, groups)
+    pieces = with_sublists(pieces, max((piece.group for piece in pieces), default=0))
     pieces = with_records(pieces, max((piece.group for piece in pieces), default=0))
     pieces = bare_items(pieces, max((piece.group for piece in pieces), default=0))
     return _assembled(titled_headings(pieces))

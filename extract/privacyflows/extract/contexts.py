@@ -6,15 +6,18 @@ In go the lead-ins that headings and paragraphs make, in the order of the text; 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from privacyflows.extract.fillers import purposes_of
 from privacyflows.extract.fragments import bounds, is_sentence, opens_clause, opens_condition
+from privacyflows.extract.frame import Frame
 from privacyflows.extract.frames import FrameReader
 from privacyflows.extract.leadins import LeadIn, goes_on, last_text, points_at_end, speaks_of_reader, template
+from privacyflows.extract.mentions import Part
 from privacyflows.extract.model import BlockKind
 from privacyflows.extract.parsing import Sentence
-from privacyflows.extract.references import placed
+from privacyflows.extract.references import PlacedPart, placed
 from privacyflows.extract.sentences import Unit
 from privacyflows.extract.titles import is_pointer
 
@@ -44,6 +47,23 @@ class Contexts:
         """Remember what a title says that goes on with the lead-in above it."""
         self._of_path[(*unit.block.path, unit.block.view)] = lead
 
+    def hear(self, unit: Unit, frames: Sequence[Frame]) -> None:
+        """Note what a section's text calls the data of which its heading ("How we use information") speaks without saying whose."""
+        lead = self._of_path.get(unit.block.path)
+        if lead is None or not lead.title or lead.unit.block.kind is not BlockKind.HEADING:
+            return
+        said = {f.action: f for f in reversed(frames) if f.actor == "first-party" and not (f.stance.negated or f.embedded)}
+        named = {a: [placed(p, unit) for p in f.roles.get("data", []) if _is_whose(unit, p)] for a, f in said.items()}
+        self._of_path[unit.block.path] = replace(
+            lead,
+            frames=tuple(
+                replace(f, roles=f.roles | {"data": list(named[f.action])})
+                if named.get(f.action) and not any(_is_whose(lead.unit, p) for p in f.roles.get("data", []))
+                else f
+                for f in lead.frames
+            ),
+        )
+
     def forget(self, unit: Unit) -> None:
         """A heading ends what an earlier section of the same name said."""
         self._of_path.pop((*unit.block.path, unit.block.view), None)
@@ -67,6 +87,12 @@ class Contexts:
         copies = [template(frame, above) for frame in above.frames]
         frames = tuple(replace(f, roles=f.roles | {"purposes": list(goals)}) for f in copies)
         return replace(above, frames=frames, inherited=True, above=above)
+
+
+def _is_whose(unit: Unit, part: Part) -> bool:
+    """Whether a part is said to be the reader's: "your information"."""
+    home = part.unit if isinstance(part, PlacedPart) else unit
+    return home.view[part.start : part.end].lower().startswith(("your ", "personal "))
 
 
 def _is_bare(unit: Unit, s: Sentence) -> bool:

@@ -21,6 +21,7 @@ from privacyflows.extract.words import singular, tokens
 
 _LEFT_OPEN = frozenset("including includes include like as such namely e.g. to for may can which".split())
 """Words that lead over to the items below."""
+_OF_NAMES = frozenset({"DET", "ADJ", "ADV", "NOUN", "PROPN", "PRON", "CCONJ", "PUNCT"})
 _EDGES = frozenset([",", ";", ":", "(", "and", "or", "including", "includes", "like", "as", "such as"])
 
 
@@ -168,9 +169,9 @@ def purposes_of(s: Sentence, a: int, b: int, lexicon: Lexicon) -> list[Part]:
     if s.tag[a] == "TO" and a < b:
         a += 1
     if s.form[a] == "for" and a < b:
-        done = next((k for k in range(a + 2, b) if s.tag[k] == "TO" and s.tag[k + 1] == "VB"), None)
-        if done is not None and all(s.pos[k] in ("DET", "ADJ", "NOUN", "PROPN", "PRON", "CCONJ") for k in range(a + 1, done)):
-            return _within(s, b, purpose_phrases.phrases(s, done + 1, lexicon), lexicon)  # "for them to help us"
+        done = _done_by_others(s, a, b, lexicon)
+        if done is not None:
+            return _within(s, b, purpose_phrases.phrases(s, done, lexicon), lexicon)
         target = s.child(a, "pobj", "pcomp")
         found = purpose_phrases.after_for(s, target, a + 1, b, lexicon) if target is not None else []
         return found or purpose_phrases.listed(s, a + 1, b, lexicon)
@@ -205,6 +206,15 @@ def _at_verbs(s: Sentence, a: int, b: int) -> Iterator[tuple[int, int]]:
             yield start, k - 2 if s.form[k - 2] in _EDGES else k - 1
             start = k
     yield start, b
+
+
+def _done_by_others(s: Sentence, a: int, b: int, lexicon: Lexicon) -> int | None:
+    """The verb of "for our printers to make the cards" from token ``a``, where a party or "us" does it."""
+    to = next((k for k in range(a + 2, b) if s.tag[k] == "TO" and s.tag[k + 1] == "VB"), None)
+    if to is None or any(s.pos[k] not in _OF_NAMES for k in range(a + 1, to)):
+        return None
+    doer = s.form[a + 1 : to] in (["us"], ["them"]) or is_party(s, a + 1, to - 1, lexicon)
+    return to + 1 if doer else None
 
 
 def _within(s: Sentence, b: int, parts: list[Part], lexicon: Lexicon) -> list[Part]:

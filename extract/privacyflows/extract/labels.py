@@ -1,4 +1,4 @@
-"""Labels with what is said of them in short: "Private notes: stored until you leave", "Server logs: 5 days", "Speed cookies - used to count".
+"""Labels with what is said of them in short: "Private notes: stored until you leave", "Server logs: 5 days".
 
 In go the unit of a label (an item's run-in heading) and of the words behind it, which lack a subject and mostly a verb; out come frames
 whose subject is the label: of a participle ("stored until ..."), of a cookie's own verb ("Remembers your language"), or, below a lead-in
@@ -51,7 +51,7 @@ class Labels(FrameReader):
             return []
         negated = any(s.form[k] in ("not", "never") for k in range(a, at))
         frame = Frame(s, at, rule, lemma, (start, end), rule.action, Stance(negated, "does"), confidence=0.7)
-        data, trackers = self._named(head, unknown=rule.id in _KEEPING)
+        data, trackers = self._of_label(head, unknown=rule.id in _KEEPING)
         if not (data or trackers) or not self._set_actor(s, at, frame, True):
             return []
         if trackers and rule.id not in _KEEPING:
@@ -68,7 +68,7 @@ class Labels(FrameReader):
 
     def _does(self, head: Unit, unit: Unit, s: Sentence, at: int, b: int) -> list[Frame]:
         """What a cookie does: "Contains your basket", "Remembers your language"."""
-        trackers = self._named(head, unknown=False)[1]
+        trackers = self._of_label(head, unknown=False)[1]
         if not trackers:
             return []
         frame = Frame(
@@ -82,7 +82,7 @@ class Labels(FrameReader):
             frame.roles["purposes"] = of_verb(s, at, self.lexicon) or [part(s, at, b, self.lexicon)]
         return [frame]
 
-    def _named(self, head: Unit, *, unknown: bool) -> tuple[list[Part], list[Part]]:
+    def _of_label(self, head: Unit, *, unknown: bool) -> tuple[list[Part], list[Part]]:
         """The data and the trackers that a label names; with ``unknown`` also what the lexicon does not know."""
         s = head.sentences[0]
         a, b = bounds(s)

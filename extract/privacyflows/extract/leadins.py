@@ -32,6 +32,10 @@ _POINTS = re.compile(r"\b(?:following|below|as follows)\b", re.IGNORECASE)
 
 
 _AT_END = re.compile(r"\bthe following\b[^.:,;]{0,60}[.:]?[\s*_]*$", re.IGNORECASE)
+_OPEN = re.compile(
+    r"(?<!including )(?<!limited )(?<!such as )\b(?:to|for|when|if|where|with|by|from|that|following)(?: (?:you|we))?\W*$", re.IGNORECASE
+)
+"""What ends so says nothing without the items below it."""
 _READ = 600
 """Characters at the end of a lead-in that are looked at."""
 _LIMITED = re.compile(
@@ -198,6 +202,15 @@ def last_text(unit: Unit) -> str:
     return s.view[s.start[0] : s.end[-1]] if s is not None else ""
 
 
+def is_open(text: str) -> bool:
+    """Whether a text ends in the middle of what it says.
+
+    >>> is_open("We share your data with:"), is_open("We use your data:")
+    (True, False)
+    """
+    return bool(_OPEN.search(text))
+
+
 def is_header(text: str) -> bool:
     """Whether an item only names the columns of the items below it ("Name Function Country")."""
     return bool(_rules().header.search(text))
@@ -335,7 +348,7 @@ def is_complete(frame: Frame, lead: LeadIn) -> bool:
     if lead.role is not None and lead.role not in ("conditions", "manner", "receiving") and told[lead.role]:
         return True
     # "we share your data with our sister firms to please you in two ways:" says whole what it says
-    return told["data"]
+    return told["data"] and not lead.unit.piece and lead.role != "conditions" and not is_open(lead.text)
 
 
 def text_of(part: Part, frame: Frame) -> str:

@@ -28,7 +28,8 @@ from privacyflows.extract.places import place_names
 from privacyflows.extract.references import placed
 from privacyflows.extract.sentences import Unit
 from privacyflows.extract.tablecells import legal_basis
-from privacyflows.extract.verbitems import VerbPhrases, allowed, doing
+from privacyflows.extract.verbitems import allowed, doing
+from privacyflows.extract.verbphrases import GIVING, retold
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,6 @@ class ItemReading:
 
 _LIMITING = frozenset({"in", "under", "upon", "on", "at", "within", "during", "as"})
 """Prepositions that begin when or where something happens."""
-_GIVING = frozenset({"share", "sell", "transfer", "publish"})
 _PRONOUNS = frozenset({"it", "they", "them", "this", "these", "those"})
 
 
@@ -93,7 +93,7 @@ def read_item(lead: LeadIn, head: Unit | None, unit: Unit, reader: FrameReader) 
 
 def _row(lead: LeadIn, head: Unit | None, unit: Unit, reader: FrameReader) -> ItemReading | None:
     """The reading of a line that names a party with what it does and where ("Lumohost – hosting – Germany"); None for other items."""
-    sharing = lead.role in ("recipients", "receiving") or (lead.role is None and any(f.action in _GIVING for f in lead.frames))
+    sharing = lead.role in ("recipients", "receiving") or (lead.role is None and any(f.action in GIVING for f in lead.frames))
     if not sharing or lead.exception:
         return None
     first = unit.sentences[0]
@@ -240,7 +240,7 @@ def _fill(frame: Frame, lead: LeadIn, unit: Unit, s: Sentence, reader: FrameRead
     if (role == "conditions" or lead.asks_when) and s.form[a] not in ("with", "to", "for", "from"):
         if not is_party(s, a, b, lexicon):
             return add("conditions", [replace(condition(s, a, b, lexicon), kind="listed")])
-        role = "recipients" if frame.action in _GIVING else "source"
+        role = "recipients" if frame.action in GIVING else "source"
     shape = shape_of(frame, s, a, b, lexicon)
     if lead.inherited and not _fits_inherited(role, shape, unit, s, a, b, reader):
         return False
@@ -252,7 +252,7 @@ def _fill(frame: Frame, lead: LeadIn, unit: Unit, s: Sentence, reader: FrameRead
         and not lexicon.purpose(s.text(a, b))
     ):
         shape = "noun"  # "email address", with "email" read as a verb
-    told = _retold(s, reader) if shape == "purpose" and s.tag[a] == "TO" and frame.action in _GIVING else None
+    told = retold(s, reader) if shape == "purpose" and s.tag[a] == "TO" and frame.action in GIVING else None
     if told is not None:
         frame.roles["data"] = [placed(p, unit) for p in told.roles["data"]]
         add("purposes", told.roles.get("purposes", []))
@@ -280,16 +280,15 @@ def _fill(frame: Frame, lead: LeadIn, unit: Unit, s: Sentence, reader: FrameRead
     return _fill_noun(frame, role, unit, s, a, b, reader, after_head=after_head)
 
 
-def _retold(s: Sentence, reader: FrameReader) -> Frame | None:
-    """The item's own giving, which is no purpose of it: "(we share data only) to give them to our printers"."""
-    phrases = VerbPhrases(reader.lexicon, reader.own_names).frames(s)
-    return next((f for f in phrases if f.verb == root_of(s) and f.action in _GIVING and f.roles.get("data")), None)
-
-
 def _fits_inherited(role: str | None, shape: str, unit: Unit, s: Sentence, a: int, b: int, reader: FrameReader) -> bool:
     """Whether an item below a title that inherits its lead-in is known to be what the lead-in lists."""
     if role == "purposes":
-        return shape == "purpose" or (s.pos[root_of(s)] != "PROPN" and reader.lexicon.purpose(s.text(a, b)) is not None)
+        verbal = is_verb_form(s.form[a]) and a < b and s.pos[a + 1] not in ("PUNCT", "CCONJ")  # "Address suspected misuse"
+        return (
+            shape == "purpose"
+            or (verbal and not is_data(s, a, b, reader.lexicon))
+            or (s.pos[root_of(s)] != "PROPN" and reader.lexicon.purpose(s.text(a, b)) is not None)
+        )
     if role == "data":
         listed = unit.block.kind is BlockKind.LIST_ITEM and b > a + 1 and _is_tracker(s, a, b, reader)  # "Cookies, IP address"
         return shape == "noun" and (is_data(s, a, b, reader.lexicon) or listed)

@@ -6,7 +6,6 @@ of bare lead-ins ("For example, we may collect:") whose items were read, and wit
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -14,14 +13,11 @@ from typing import Any
 from privacyflows.extract.contexts import Contexts
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.frames import FrameReader
-from privacyflows.extract.leadins import LeadIn, continued, goes_on, is_complete, last_text, lead_in_of, points_ahead
+from privacyflows.extract.leadins import LeadIn, continued, goes_on, is_complete, is_open, last_text, lead_in_of, points_ahead
 from privacyflows.extract.listitems import ItemReading
 from privacyflows.extract.model import ROLES, Block, BlockKind, Document, Evidence, Filler, Statement
 from privacyflows.extract.references import PlacedPart
 from privacyflows.extract.sentences import Unit
-
-_OPEN = re.compile(r"(?<!including )(?<!limited )(?<!such as )\b(?:to|for|when|if|where|with|by|from|that|following)\W*$", re.IGNORECASE)
-"""An item that ends so says nothing without the items below it."""
 
 
 def is_titled(block: Block) -> bool:
@@ -68,6 +64,11 @@ class Lists:
             self._head = unit
         return self._head if self._head is not None and self._head.index == unit.index and self._head is not unit else None
 
+    def hear(self, unit: Unit, frames: Sequence[Frame]) -> None:
+        """Note what a paragraph says, for the titles of its section."""
+        if frames and not unit.block.run_in:
+            self._contexts.hear(unit, frames)
+
     def introduce(self, unit: Unit, found: Sequence[list[Frame]], *, listed: bool) -> LeadIn | None:
         """Remember the lead-in that a heading, a paragraph or an item with sentences of its own makes, or inherits.
 
@@ -97,7 +98,7 @@ class Lists:
                 self._contexts.note_item(unit, child)
             self._leads[unit.index, unit.piece] = child
             # the items below "Device data" are the data; those below "Run the shop" only explain it
-            if _OPEN.search(text) or (unit.block.kind is BlockKind.HEADING and child.role != "purposes"):
+            if is_open(text) or (unit.block.kind is BlockKind.HEADING and child.role != "purposes"):
                 self._held.append((child, set(range(first, len(statements)))))
             return
         found = [self.reader.frames(s) for s in unit.sentences]

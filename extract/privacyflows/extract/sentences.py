@@ -107,7 +107,7 @@ def _lines(cell: Cell, text: str) -> Iterator[tuple[int, int]]:
         for start, stop in bulleted(cell.view[a:b]):
             while start < stop and cell.view[a + start] == " ":
                 start += 1
-            if start < stop:
+            if start < stop and any(c.isalnum() for c in cell.view[a + start : a + stop]):
                 yield a + start, a + stop
 
 

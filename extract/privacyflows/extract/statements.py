@@ -19,7 +19,7 @@ from privacyflows.extract.frames import FrameReader
 from privacyflows.extract.gaps import gaps_of
 from privacyflows.extract.grounds import grounds
 from privacyflows.extract.labels import Labels
-from privacyflows.extract.leadins import points_ahead
+from privacyflows.extract.leadins import LeadIn, points_ahead
 from privacyflows.extract.lexicon import Lexicon, load_lexicon
 from privacyflows.extract.listitems import read_item
 from privacyflows.extract.lists import Lists, is_titled
@@ -41,7 +41,7 @@ from privacyflows.extract.model import (
 )
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.profile import profile as profile_of
-from privacyflows.extract.references import Memory, PlacedPart
+from privacyflows.extract.references import Memory, PlacedPart, placed
 from privacyflows.extract.repeats import repeats
 from privacyflows.extract.rights import rights_of
 from privacyflows.extract.sentences import Unit, units
@@ -103,6 +103,8 @@ class _Reading:
         self.statements: list[Statement] = []
         self.lists = Lists(document, self.reader, found)
         self.tables = Tables(self.reader)
+        self.label: Unit | None = None
+        """The last run-in heading of a paragraph."""
         self.latest: list[tuple[Frame, Unit]] = []
         """What the sentence before told that the organisation does."""
         self.standing: list[tuple[Frame, Unit]] = []
@@ -129,7 +131,9 @@ class _Reading:
                 self._item(unit, introducers)
             elif heading:
                 found_here = [self.reader.frames(s) for s in unit.sentences]
-                self.lists.introduce(unit, found_here, listed=unit.index in introducers)
+                lead = self.lists.introduce(unit, found_here, listed=unit.index in introducers)
+                if lead is not None and lead.inherited and lead.role == "purposes" and unit.sentences[0].tag[0] == "TO":
+                    self._completed(unit, lead)
             else:
                 self._paragraph(unit, unit.index in introducers or self.lists.has_pieces(unit))
         offered = rights_of(self.document, found, self.circumstances)
@@ -138,9 +142,10 @@ class _Reading:
         return sorted(unique.values(), key=lambda s: s.evidence[0].start)
 
     def _paragraph(self, unit: Unit, introduces: bool) -> None:
-        head = self.lists.head_of(unit)
         if unit.block.run_in and unit.skip == 0:
+            self.label = unit
             return
+        head = self.label if self.label is not None and self.label.index == unit.index and not unit.piece else None
         begun: dict[int, int] = {}
         found = [self.reader.frames(s) for s in unit.sentences]
         if head is not None and unit.sentences and not found[0]:
@@ -148,10 +153,17 @@ class _Reading:
         for s, frames in zip(unit.sentences, found, strict=True):
             begun[id(s)] = len(self.statements)
             self._emit(unit, s, frames)
+            self.lists.hear(unit, frames)
         opens = introduces or unit.view.rstrip(" *_").endswith(":") or points_ahead(unit.view)
         lead = self.lists.introduce(unit, found, listed=introduces) if opens else None
         if lead is not None and id(lead.sentence) in begun:
             self.lists.hold(lead, self.statements, begun[id(lead.sentence)])
+
+    def _completed(self, unit: Unit, lead: LeadIn) -> None:
+        """Read a title that goes on with the title above it: "To run your account" below "How we use your data"."""
+        for part in read_item(lead, None, unit, self.reader):
+            for frame in part.frames if part.completed else ():
+                self._statement(frame, unit, part.sentence, lead.unit, part.evidence)
 
     def _told(self, head: Unit, unit: Unit) -> None:
         """Read what is said in short of a label: "Speed cookies: used to count visits"."""
@@ -196,13 +208,26 @@ class _Reading:
         lead = self.lists.above(cells[0])
         row = self.tables.read(cells, lead, self.document.blocks[block.lead_in].view if block.lead_in is not None else "")
         evidence = (cells[0].span(0, 1)[0], cells[-1].span(0, len(cells[-1].view))[1])
+        standing = self.standing
         for frame in row.frames:
+            if not row.tracker and row.lead is None and not frame.roles.get("data"):
+                frame.roles["data"] = self._spoken_of(frame, block.path)
             kind = Kind.TRACKER if row.tracker else None
             made = self.statement(frame, cells[0], cells[0].sentences[0], row.lead, evidence, kind)
             self.statements.append(replace(made, verb=made.verb if row.lead else None, rule=f"{frame.rule.id}.row"))
             self.lists.answered(lead)
+        for unit, s, frame in row.told:
+            self._emit(unit, s, [frame])
         for unit, s in row.prose:
             self._emit(unit, s, self.reader.frames(s))
+        self.standing = standing  # the next row goes on with what stands above the table
+
+    def _spoken_of(self, frame: Frame, path: tuple[str, ...]) -> list[Part]:
+        """The data of which the section's text above a table says the same as its row: "We need a legal basis to process your data"."""
+        said = (
+            placed(p, unit) for f, unit in self.standing if unit.block.path == path and f.action == frame.action for p in f.roles["data"]
+        )
+        return [p for p in said if p.known]
 
     def _emit(self, unit: Unit, s: Sentence, frames: list[Frame]) -> None:
         if not frames and self.standing and self.standing[-1][1].block.path == unit.block.path:

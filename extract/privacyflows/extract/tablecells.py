@@ -12,16 +12,18 @@ from dataclasses import dataclass, field
 from privacyflows.extract.columns import Column, table_rules
 from privacyflows.extract.fillers import data_of, is_party, parties_of, purposes_of
 from privacyflows.extract.fragments import Fragment, bounds, condition, fragment, is_sentence, root_of
+from privacyflows.extract.frame import Frame
 from privacyflows.extract.frames import FrameReader
 from privacyflows.extract.legal import legal_bases
 from privacyflows.extract.lexicon import Lexicon
 from privacyflows.extract.mentions import Part, word_lists
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.places import place_names
-from privacyflows.extract.purposes import after_for, of_verb
+from privacyflows.extract.purposes import after_for, of_verb, phrases
 from privacyflows.extract.references import PlacedPart, placed
 from privacyflows.extract.retention import CONCEPT, duration
 from privacyflows.extract.sentences import Unit
+from privacyflows.extract.verbphrases import retold
 from privacyflows.extract.words import singular, tokens
 
 _RELYING = frozenset({"rely", "relies"})
@@ -35,6 +37,8 @@ class Cell:
 
     roles: dict[str, list[PlacedPart]] = field(default_factory=dict)
     prose: list[tuple[Unit, Sentence]] = field(default_factory=list)
+    told: list[tuple[Unit, Sentence, Frame]] = field(default_factory=list)
+    """Disclosures in a column of purposes: "Give your address to our couriers"."""
 
     def add(self, role: str, parts: Sequence[Part], unit: Unit) -> None:
         """Add parts that stand in ``unit``."""
@@ -73,6 +77,9 @@ def _sentence(cell: Cell, column: Column, unit: Unit, s: Sentence, reader: Frame
             cell.prose.append((unit, s))
         if any(f.stance.negated for f in claims):
             return
+    if role == "purposes" and not is_sentence(s) and (told := retold(s, reader)) is not None and told.roles.get("recipients"):
+        cell.told.append((unit, s, told))
+        return
     if role == "purposes":
         cell.add("purposes", purposes_in(s, reader, guess=not cell.roles.get("purposes")), unit)
         return
@@ -166,7 +173,9 @@ def _interests(s: Sentence, lexicon: Lexicon) -> list[Part]:
         if s.form[k] == "(" and s.lemma[k - 1] == "interest":
             last = next((x - 1 for x in range(k + 1, s.n) if s.form[x] == ")"), s.n - 1)
             out += [p for p in purposes_of(s, k + 1, last, lexicon) if p.concept] if last > k else []
-    return out
+    named = next((k for k in range(s.n) if s.lemma[k].lower().split()[-1] == "interest"), None)
+    to = next((k for k in range(named, s.n - 1) if s.tag[k] == "TO" and s.tag[k + 1] == "VB"), None) if named is not None else None
+    return out or [p for p in (phrases(s, to + 1, lexicon) if to is not None else []) if " " in s.view[p.start : p.end]]
 
 
 def _ground(s: Sentence, a: int, b: int, lexicon: Lexicon) -> str | None:

@@ -39,6 +39,7 @@ class RowReading:
     lead: Unit | None = None
     tracker: bool = False
     prose: list[tuple[Unit, Sentence]] = field(default_factory=list)
+    told: list[tuple[Unit, Sentence, Frame]] = field(default_factory=list)
 
 
 class Tables:
@@ -138,7 +139,10 @@ class Tables:
         ]
         frames = [f for f in (*told, *out) if any(f.roles.get(r) for r in ("data", "recipients", "purposes")) and _tells(f, plan)]
         prose = [p for cell in read.values() for p in cell.prose]
-        return RowReading(frames, lead.unit if lead and lead.frames and base.sentence is lead.sentence else None, prose=prose)
+        told_apart = [x for cell in read.values() for x in cell.told]
+        return RowReading(
+            frames, lead.unit if lead and lead.frames and base.sentence is lead.sentence else None, prose=prose, told=told_apart
+        )
 
     def _cell(self, plan: Plan, c: int, units: list[Unit]) -> Cell:
         column = plan.columns[c]

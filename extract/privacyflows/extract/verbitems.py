@@ -7,25 +7,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from privacyflows.extract.fragments import bounds, is_sentence, root_of
+from privacyflows.extract.fragments import bounds, is_sentence
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.frames import FrameReader
 from privacyflows.extract.leadins import LeadIn
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.polarity import Stance
 from privacyflows.extract.references import placed
-
-_GIVING = frozenset({"share", "sell", "transfer", "publish"})
-
-
-class VerbPhrases(FrameReader):
-    """Reads "sell your data" as something that its unsaid subject does."""
-
-    def _set_actor(self, s: Sentence, i: int, frame: Frame, passive: bool) -> bool:
-        if super()._set_actor(s, i, frame, passive):
-            return True
-        root = root_of(s)
-        return not passive and (i == root or (s.dep[i] == "conj" and root in s.above(i)))
+from privacyflows.extract.verbphrases import GIVING, VerbPhrases
 
 
 def doing(lead: LeadIn, s: Sentence, reader: FrameReader) -> list[Frame]:
@@ -43,9 +32,9 @@ def allowed(lead: LeadIn, s: Sentence, reader: FrameReader) -> list[Frame]:
     """
     a = bounds(s)[0]
     a += s.tag[a] == "TO" and s.pos[a] == "PART"
-    if is_sentence(s) or not s.tag[a].startswith("VB") or not any(f.action in _GIVING for f in lead.frames):
+    if is_sentence(s) or not s.tag[a].startswith("VB") or not any(f.action in GIVING for f in lead.frames):
         return []
-    found = [f for f in VerbPhrases(reader.lexicon, reader.own_names).frames(s) if f.verb == a and f.action in _GIVING]
+    found = [f for f in VerbPhrases(reader.lexicon, reader.own_names).frames(s) if f.verb == a and f.action in GIVING]
     who = lead.frames[0]
     part = placed(who.actor_part, lead.unit) if who.actor_part else None
     stance = Stance(False, "may")
