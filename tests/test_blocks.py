@@ -57,6 +57,11 @@ MARKDOWN: list[tuple[str, str, list[Row]]] = [
         [(P, "We never collect:", "", None, ()), (L, "faces", "-", 0, ()), (L, "voices", "-", 0, ())],
     ),
     (
+        "names of icons before items",
+        "We use it:\n\n1. Tick\n\n    to run\n\n2. Tick\n\n    to walk\n\n3. Tick\n\n    to sit\n",
+        [(P, "We use it:", "", None, ()), (L, "to run", "1.", 0, ()), (L, "to walk", "2.", 0, ()), (L, "to sit", "3.", 0, ())],
+    ),
+    (
         "bullets under a heading, with an inner list",
         "### What we never see\n\n- your notes:\n  - drafts\n  - letters\n- your keys",
         [

@@ -20,6 +20,64 @@ def listed(lead: str, *items: str) -> str:
 
 
 CASES = [
+    # labels with short predicates, lengths of time
+    Case(
+        "what is stored, deleted, used",
+        "## Periods\n\n- **Private notes:** stored until you delete them\n- **Session cookies:** deleted when you close the page.\n"
+        "- **Speed cookies** \u2013 used to count visits\n- **Language cookie:** Contains your language.\n",
+        [
+            said("retain", data="Private notes"),
+            said("delete", data="Session cookies"),
+            said("track", purposes="count visits"),
+            said("track", data="your language"),
+        ],
+    ),
+    Case("a label before a title", "## Our shop\n\n- **Opening hours:** painted on the door.\n- **Bread:** baked by us.\n", []),
+    Case(
+        "periods, with and without data as label",
+        listed(
+            "How long we keep your data depends on your stay:", "**Server logs:** 5 days", "**Cancelled stay:** three months after that."
+        ),
+        [said("retain", data="Server logs"), said("retain", data="your data")],
+    ),
+    Case("what periods depend on", listed("When we fix the retention period, we look at:", "The size of your order"), []),
+    # items below "we may use your data:"
+    Case(
+        "purposes of all shapes",
+        listed("We may use your data:", "to safely run our shop", "in any other way that you allow", "Your name and address"),
+        [
+            said("use", data="your data", purposes="run our shop"),
+            said("use", data="your data", purposes="in any other way that you allow"),
+            said("use", data="Your name | address"),
+        ],
+    ),
+    Case(
+        "a lead-in that says something whole",
+        listed("We share your data with our sister firms to please you in two ways:", "for our sister firms to help us run the shop"),
+        [
+            said("share", data="your data", purposes="please you in two ways", recipients="our sister firms"),
+            said("share", data="your data", purposes="please you in two ways | run the shop", recipients="our sister firms"),
+        ],
+    ),
+    Case(
+        "titles that take their data from the text above",
+        "# How we use information\n\nWe use your information to run our shop.\n\n" + listed("## To meet others", "Suggest people to you"),
+        [
+            said("use", data="your information", purposes="run our shop"),
+            said("use", data="your information", purposes="meet others"),
+            said("use", data="your information", purposes="Suggest people to you"),
+        ],
+    ),
+    Case(
+        "a list that lost its nesting",
+        listed(
+            "We collect the following:",
+            "**Device.** We also collect details of your device, for example:",
+            "IP address",
+            "**Bills.** Your bills.",
+        ),
+        [said("collect", data="IP address"), said("collect", data="Bills | Your bills")],
+    ),
     # legal bases, places, apps
     Case(
         "legal bases as sentences and purposes",
@@ -165,7 +223,11 @@ CASES = [
     Case(
         "a title below a heading about purposes",
         "# How we use your data\n\n" + listed("## To help you find friends", "Suggest other users", "Rank the suggestions"),
-        [said("use", data="your data", purposes="Suggest other users"), said("use", data="your data", purposes="Rank the suggestions")],
+        [
+            said("use", data="your data", purposes="help you find friends"),
+            said("use", data="your data", purposes="Suggest other users"),
+            said("use", data="your data", purposes="Rank the suggestions"),
+        ],
     ),
     Case(
         "a purpose as title of data",
@@ -209,6 +271,7 @@ CASES = [
         "a goal as title below the use of data, and verbs that read as nouns",
         "# How we use your data\n\n" + listed("## To send you information", "Respond to your letters", "Market our goods"),
         [
+            said("use", data="your data", purposes="send you information"),
             said("use", data="your data", purposes="Respond to your letters"),
             said("use", data="your data", purposes="Market our goods"),
         ],

@@ -22,6 +22,17 @@ def table(headers: str, *rows: str, lead: str = "") -> str:
 
 
 CASES = [
+    # what the text above a table says of its rows, and disclosures among purposes
+    Case(
+        "purposes below a text that names the data",
+        "We need a reason to process your data. It is told here.\n\n"
+        + table("Purpose | Legal basis", "To ship orders | Contract", "Disclose your data to our couriers | Contract"),
+        [
+            said("use", data="your data"),
+            said("use", data="your data", purposes="ship orders"),
+            said("share", data="your data", recipients="our couriers"),
+        ],
+    ),
     # records: one practice told field by field
     Case(
         "fields as paragraphs",

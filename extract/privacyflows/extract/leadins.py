@@ -33,7 +33,9 @@ _POINTS = re.compile(r"\b(?:following|below|as follows)\b", re.IGNORECASE)
 
 _AT_END = re.compile(r"\bthe following\b[^.:,;]{0,60}[.:]?[\s*_]*$", re.IGNORECASE)
 _OPEN = re.compile(
-    r"(?<!including )(?<!limited )(?<!such as )\b(?:to|for|when|if|where|with|by|from|that|following)(?: (?:you|we))?\W*$", re.IGNORECASE
+    r"(?<!including )(?<!limited )(?<!such as )\b(?:to|for|when|if|where|with|by|from|that|following)(?: (?:you|we))?\W*$"
+    r"|\b(?:to|with|by|for) (?:these|those)\b[^.:;]{0,40}:\W*$",
+    re.IGNORECASE,
 )
 """What ends so says nothing without the items below it."""
 _READ = 600
@@ -43,6 +45,7 @@ _LIMITED = re.compile(
 )
 _MAIN_DEPS = frozenset({"conj", "xcomp", "ccomp", "advcl", "parataxis", "dep", "attr", "acomp", "nsubj", "nsubjpass", "dobj"})
 _NOMINAL_ACTIONS = frozenset({"use", "share", "collect", "sell", "transfer", "retain"})
+_TOLD = ("data", "recipients")
 _GIVES = re.compile(r"\b(?:to|with)(?: (?:the following|any of the following|our|these))?\b[^.:]{0,60}$", re.IGNORECASE)
 
 
@@ -341,14 +344,16 @@ def is_complete(frame: Frame, lead: LeadIn) -> bool:
         return False
     if lead.exception or lead.before or lead.role == "measures":
         return True
-    told = {
-        role: any(not points_to_items(text_of(p, frame)) and p.vagueness is None for p in frame.roles.get(role, ()))
-        for role in ("data", "recipients", "purposes", "source", lead.role or "data")
+    named = {
+        role: [p for p in frame.roles.get(role, ()) if not points_to_items(text_of(p, frame))] for role in (*_TOLD, lead.role or "data")
     }
-    if lead.role is not None and lead.role not in ("conditions", "manner", "receiving") and told[lead.role]:
+    told = {role for role, parts in named.items() if any(p.vagueness is None for p in parts)}
+    if lead.role in told and lead.role not in ("conditions", "manner", "receiving"):
         return True
     # "we share your data with our sister firms to please you in two ways:" says whole what it says
-    return told["data"] and not lead.unit.piece and lead.role != "conditions" and not is_open(lead.text)
+    left_open = lead.role == "conditions" or is_open(lead.text) or points_ahead(lead.text)
+    whole = "data" in told or (bool(named["data"]) and "recipients" in told)
+    return whole and not (left_open or lead.unit.piece)
 
 
 def text_of(part: Part, frame: Frame) -> str:
