@@ -352,7 +352,9 @@ def is_complete(frame: Frame, lead: LeadIn) -> bool:
         return True
     # "we share your data with our sister firms to please you in two ways:" says whole what it says
     left_open = lead.role == "conditions" or is_open(lead.text) or points_ahead(lead.text)
-    whole = "data" in told or (bool(named["data"]) and "recipients" in told)
+    # "we may give away your address:" waits for its items, which tell when and to whom
+    gives = frame.action in ("share", "sell", "transfer", "publish")
+    whole = bool(named["data"]) if "recipients" in told else "data" in told and not gives
     return whole and not (left_open or lead.unit.piece)
 
 
