@@ -8,6 +8,7 @@ from privacyflows.extract.lexicon import Lexicon
 from privacyflows.extract.mentions import Mention, Part, mentions, word_lists
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.polarity import disclaimed
+from privacyflows.extract.words import load_rules
 
 
 def lemma_intransitive(lemma: str) -> bool:
@@ -20,7 +21,7 @@ def in_condition(s: Sentence, i: int) -> bool:
     marks = word_lists().condition_marks
     for k in (i, *s.above(i)):
         if s.dep[k] in ("advcl", "ccomp", "pcomp", "relcl", "ROOT") and any(
-            s.form[c] in marks and s.dep[c] in ("mark", "advmod") and c < k for c in s.kids[k]
+            s.form[c] in marks and s.dep[c] in ("mark", "advmod") and c < k and not _of_another(s, c, k) for c in s.kids[k]
         ):
             return s.dep[k] not in ("ccomp", "ROOT")
         if s.dep[k] == "npadvmod" and s.form[k] == "time":
@@ -31,6 +32,32 @@ def in_condition(s: Sentence, i: int) -> bool:
             # "other than as you agreed, we will not disclose": the main clause, hung on the condition before it
             return False
     return False
+
+
+def _of_another(s: Sentence, mark: int, verb: int) -> bool:
+    """Whether a mark opens a clause that ends before the subject of the verb on which it hangs: "if you ask us, we send ..."."""
+    subject = s.child(verb, "nsubj", "nsubjpass")
+    if subject is None:
+        return False
+    stop = next((k for k in range(mark + 1, s.first[subject]) if s.form[k] == ","), mark)
+    return any(s.tag[k] in ("VBP", "VBZ", "VBD") and s.child(k, "nsubj", "nsubjpass") is not None for k in range(mark + 1, stop))
+
+
+def told_when(s: Sentence, i: int) -> bool:
+    """Whether a clause of time or place tells what the organisation does: "where we transfer your data, we ...", "when collecting data"."""
+    if (
+        s.dep[i] != "advcl"
+        or s.tag[i] not in ("VBP", "VBZ", "VBG")
+        or any(s.tag[k] in ("MD", "TO") or s.dep[k] == "neg" for k in s.kids[i])
+    ):
+        return False
+    main = s.child(s.head[i], "nsubj")
+    subject = main if s.tag[i] == "VBG" and s.child(i, "nsubj") is None else s.child(i, "nsubj")
+    possible = i > s.head[i] and main is not None and s.form[main] != "we" and any(s.tag[k] == "MD" for k in s.kids[s.head[i]])
+    if possible or s.lemma[s.head[i]] == "do":
+        return False  # "it can be opened when we store your name" supposes, "where we send it, we do so ..." tells by itself
+    opened = any(s.form[k] in ("where", "when", "whenever") and s.dep[k] in ("mark", "advmod") and k < i for k in s.kids[i])
+    return opened and subject is not None and s.form[subject] == "we"
 
 
 def name_shaped(s: Sentence, first: int, head: int) -> bool:
@@ -48,6 +75,17 @@ def _before_command(s: Sentence, i: int, command: int) -> bool:
     if clause >= command or s.dep[clause] != "ccomp" or s.child(clause, "nsubj", "nsubjpass") is None:
         return False
     return not any(s.dep[k] == "mark" or s.tag[k].startswith("W") for k in s.kids[clause])
+
+
+def _said_of_subject(s: Sentence, k: int) -> bool:
+    """Whether ``k`` is an adjective that "be" says of its subject: what is joined to it is said of the same ("is public and shared")."""
+    return s.pos[k] == "ADJ" and s.dep[k] == "acomp" and s.lemma[s.head[k]] == "be"
+
+
+def spliced(s: Sentence, i: int, up: int) -> bool:
+    """Whether verb ``i`` and the verb ``up`` below which the parser hung it are clauses in a row: "we analyse it, we suggest offers"."""
+    own, other = s.child(i, "nsubj"), s.child(up, "nsubj")
+    return own is not None and other is not None and s.form[own] in word_lists().we and s.form[other] in word_lists().we
 
 
 def _is_dummy(s: Sentence, k: int, verb: int) -> bool:
@@ -69,12 +107,15 @@ class Actors:
         if s.child(i, "nsubjpass", "auxpass", "csubjpass") is not None:
             return True
         if s.dep[i] == "conj" and s.tag[i] in ("VBN", "VBD") and s.child(i, "nsubj", "dobj") is None:
-            return self._passive(s, s.head[i]) or s.tag[s.head[i]] == "VBN"
+            return self._passive(s, s.head[i]) or s.tag[s.head[i]] == "VBN" or _said_of_subject(s, s.head[i])
         return s.tag[i] == "VBN" and s.dep[i] in ("acl", "amod", "oprd") and s.child(i, "nsubj") is None
 
     def _subject(self, s: Sentence, i: int) -> int | None:
         """The token that is the (understood) subject of verb ``i``; None where there is none."""
         for _ in range(8):
+            if self._for_consent(s, i):
+                i = s.head[i]
+                continue
             own = s.child(i, "nsubj", "csubj", "expl") if s.dep[i] != "ROOT" or s.child(i, "nsubjpass") is None else s.child(i, "nsubjpass")
             if own is not None:
                 if s.tag[own] in ("WDT", "WP") and s.dep[i] == "relcl":
@@ -117,6 +158,13 @@ class Actors:
             i = up
         return None
 
+    @staticmethod
+    def _for_consent(s: Sentence, i: int) -> bool:
+        """Whether the parser took the consent that is asked for as who acts: "we ask for your consent to share your address"."""
+        asked = s.child(i, "nsubj")
+        split = s.tag[i] == "VB" and asked is not None and s.head[i] < asked and any(s.tag[k] == "TO" for k in s.kids[i])
+        return split and asked is not None and s.lemma[asked] in ("consent", "permission", "approval", "authorisation", "authorization")
+
     def is_request(self, s: Sentence, i: int) -> bool:
         """Whether what is named is something that the reader may ask for or has a right to, not something that is done."""
         if any(s.form[c] in ("should", "ought") and s.dep[c] == "aux" for c in s.kids[i]) or disclaimed(s, i):
@@ -124,7 +172,7 @@ class Actors:
         if s.tag[i] == "VBG" and s.dep[i] == "pcomp" and s.lemma[s.head[s.head[i]]] in ("method", "way", "means"):
             return True  # "no method of transmitting data is secure"
         for up in s.above(i):
-            if s.lemma[up] in ("recommend", "suggest", "encourage", "advise", "urge") and s.pos[up] == "VERB":
+            if s.lemma[up] in ("recommend", "suggest", "encourage", "advise", "urge") and s.pos[up] == "VERB" and not spliced(s, i, up):
                 return True
             # "you have the right to know what we collect", "you can read how we use cookies"
             if s.child(up, "nsubjpass") is not None:
@@ -299,6 +347,8 @@ class Actors:
             return None if frame.rule.id == "request" and opens in ("some", "certain", "many", "most") else "first-party"
         if form in w.own_things and opens in ("that", "those"):
             return "third-party"  # "when you leave our site for another, that site may collect"
+        if frame.rule.action == "secure" and s.lemma[m.head] in load_rules("safeguards.toml")["measures"]["nouns"].split():
+            return "first-party"  # "these measures protect your data"
         if m.kind == "pronoun":
             return "pronoun"
         if m.kind == "party" or s.form[m.head] in ("they", "them", "who", "others", "anyone", "everyone", "someone"):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from privacyflows.extract import purposes as purpose_phrases
-from privacyflows.extract.actors import in_condition
+from privacyflows.extract.actors import in_condition, told_when
 from privacyflows.extract.aims import place_aims
 from privacyflows.extract.contrasts import with_contrasts
 from privacyflows.extract.denials import with_denials
@@ -41,6 +41,10 @@ class FrameReader(Engagements):
             found += self._at(s, i)
         found = merged(found)
         place_aims(s, found, self.lexicon)
+        for f in found:
+            if f.roles.get("purposes") and told_when(s, f.verb):  # an aim of the main clause is none of the clause of time
+                span = (s.start[s.first[f.verb]], s.end[s.last[f.verb]])
+                f.roles["purposes"] = [p for p in f.roles["purposes"] if span[0] <= p.start < span[1]]
         self._loose_recipients(s, found)
         found = [twin for f in found if not inside_purpose(f, found) for twin in self._each_actor(f)]
         found = with_tailoring(s, without_inability(s, with_denials(s, found, self), self), self)
@@ -132,7 +136,8 @@ class FrameReader(Engagements):
             return None  # "the purposes for which it was collected" takes up what was said elsewhere
         conditional = in_condition(s, i)
         wished = conditional and self._wished(s, i)
-        if conditional and not wished:
+        told = conditional and not wished and rule.object == "data" and rule.user != "collect" and told_when(s, i)
+        if conditional and not (wished or told):
             return None
         if (
             lemma == "use"
@@ -160,6 +165,8 @@ class FrameReader(Engagements):
             return None
         if wished and rule.action not in ("share", "sell"):
             return None
+        if self._for_consent(s, i):
+            frame.stance = Stance(frame.stance.negated, "may")
         if wished:
             # "if you do not want us to rent your address": we do, unless told not to
             frame.stance = Stance(False, "may")
@@ -192,6 +199,8 @@ class FrameReader(Engagements):
             frame.add("purposes", purpose_phrases.phrases(s, i, self.lexicon))
         if frame.action == "collect" and rule.user == "collect" and frame.actor_part is None:
             frame.actor_part = next(iter(frame.roles.get("ours", [])), None)  # "you give us your name"
+        if told and not any(p.known for p in frame.roles.get("data", ())):
+            return None
         return frame if self._accept(s, frame) else None
 
     def _hired_for(self, s: Sentence, frame: Frame) -> None:
@@ -310,7 +319,7 @@ class FrameReader(Engagements):
         if frame.action == "share" and roles.get("person") and not roles.get("recipients"):
             return False
         if rule.id == "provide" and frame.action == "share" and not roles.get("recipients"):
-            return False
+            return self._told_by_others(s, frame)
         if rule.id in ("request",) and frame.actor == "first-party" and all(not p.known for p in data):
             return False
         if rule.id == "request" and frame.embedded and frame.stance.negated:
@@ -340,6 +349,18 @@ class FrameReader(Engagements):
                 start = against - (s.tag[against - 1] == "VBN")
                 frame.add("purposes", [Part(s.start[start], s.end[s.last[against]], "dpv:EnforceSecurity", kind="purpose")])
         frame.confidence = 0.9 if all(p.known for p in data) else 0.6
+        return True
+
+    def _told_by_others(self, s: Sentence, frame: Frame) -> bool:
+        """Read "other members may provide information about you", to nobody in particular, as told to the organisation."""
+        part, v = frame.actor_part, frame.verb
+        words = set(s.form[v : s.last[v] + 1])
+        if frame.actor != "third-party" or part is None or not part.concept or embedded_clause(s, v) or not {"you", "your"} & words:
+            return False
+        if not any(p.known for p in frame.roles["data"]) or any(s.form[k] in ("with", "to") for k in s.kids[v]):
+            return False
+        frame.add("source", [part])
+        frame.action, frame.actor, frame.actor_part, frame.confidence = "collect", "first-party", None, 0.6
         return True
 
     def _cookie_kept(self, s: Sentence, frame: Frame) -> bool:

@@ -25,6 +25,7 @@ def merged(found: list[Frame]) -> list[Frame]:
             toward = next(k for k in (f.verb, *s.above(f.verb)) if s.head[k] == up)
             purpose = s.dep[toward] in ("xcomp", "advcl", "acl", "pcomp", "ccomp") and s.tag[toward] in ("VB", "VBG") and toward > up
             purpose = purpose and not any(_gives_reason(s, k) for k in (f.verb, *s.above(f.verb)) if k > up)
+            purpose = purpose and not _finite(s, toward)
             only = outer.roles.get("data", [])
             if (
                 outer.rule.id == "use"
@@ -76,6 +77,14 @@ def merged(found: list[Frame]) -> list[Frame]:
     ]
     kept = [f for f in kept if not _only_names(f, kept)]
     return [f for f in kept if not inside_purpose(f, kept)]
+
+
+def _finite(s: Sentence, verb: int) -> bool:
+    """Whether a clause has a subject and a tense of its own and is no aim: "after which we will delete them", "as we do not log it"."""
+    subject = s.child(verb, "nsubj")
+    tensed = any(s.tag[k] in ("MD", "VBP", "VBZ", "VBD") for k in s.kids[verb])
+    aim = any(s.form[k] in ("so", "that") for k in s.kids[verb] if k < verb)
+    return s.dep[verb] == "advcl" and subject is not None and tensed and not aim
 
 
 def _hand_up(f: Frame, found: list[Frame], dropped: set[int]) -> None:

@@ -116,7 +116,7 @@ class Nominals(Companions):
         for m in mentions(s, s.first[target], last, self.lexicon):
             if (
                 (m.kind in ("data", "deictic") and m.known)
-                or (m.kind == "pronoun" and rule.id == "read")
+                or (m.kind == "pronoun" and (rule.id == "read" or light))
                 or (m.kind == "technology" and m.known and rule.action in ("use", "track"))
             ):
                 self._place(s, frame, m)
@@ -213,8 +213,13 @@ class Nominals(Companions):
                 frame.add("purposes", [part])
         if rule.id == "public" and s.form[i] == "public" and not frame.roles.get("recipients"):
             frame.add("recipients", [Part(s.start[i], s.end[i], "pf:GeneralPublic", kind="party")])
-        if rule.id == "available" and not frame.roles.get("recipients") and not frame.roles.get("purposes"):
-            return None
+        if rule.id == "available" and not frame.roles.get("recipients"):
+            openly = any(s.form[k] == "publicly" for k in s.kids[i])
+            seen = s.form[i] in ("visible", "viewable") and s.lemma[verb] in ("be", "become", "remain")
+            if openly or seen:
+                frame.action = "publish"  # "is publicly available", "your name is visible"
+            elif not frame.roles.get("purposes"):
+                return None
         return frame
 
     def _warns(self, s: Sentence, i: int, verb: int) -> bool:

@@ -58,7 +58,11 @@ class Objects(Actors):
             seen = 0
             while k is not None and seen < 8:
                 subject = s.child(k, "nsubjpass", "csubjpass")
-                if subject is None and s.dep[k] == "conj":
+                if subject is None and s.dep[k] == "conj" and s.dep[s.head[k]] == "acomp":
+                    # "your photos are public and shared with everyone"
+                    k = s.head[s.head[k]]
+                    subject = s.child(k, "nsubj")
+                elif subject is None and s.dep[k] == "conj":
                     k, seen = s.head[k], seen + 1
                     if s.child(k, "nsubj") is not None and s.child(k, "nsubjpass") is None:
                         subject = s.child(k, "nsubj")
