@@ -289,7 +289,7 @@ DELETE: list[Row] = [
     ("Your scans will be destroyed at the end of the study.", [says("will delete", data="scans")]),
     ("We anonymise your survey answers.", [says("delete", data="survey answers")]),
     ("We remove your name from the list.", [says("delete", data="name")]),
-    ("Application files are shredded after six months.", [says("delete", data="Application files")], Miss.LEXICON),
+    ("Application files are shredded after six months.", [says("delete", data="Application files")]),
     ("You can delete cookies in your browser.", []),
     ("We remove snow from the paths.", []),
 ]

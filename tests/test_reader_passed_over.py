@@ -76,7 +76,39 @@ TOLD: list[Row] = [
     ("Our rules are based on our records.", []),
 ]
 
-ROWS = [*ACTORS, *COOKIES, *OBJECTS, *TOLD]
+SUPPOSED: list[Row] = [
+    ("Where we transfer your data to Norway, we use standard clauses.", [says("transfer", data="data")]),
+    ("When collecting your data, we act as a controller.", [says("collect", data="data")]),
+    ("We use clauses when we move your photos to Peru, to ensure that all goes well.", [says("transfer", data="photos", goals=None)]),
+    ("If we transfer your data to Norway, we use standard clauses.", []),
+    ("The app can be opened when we store your name.", []),
+    ("When you send us letters, we are glad.", []),
+    (
+        "We keep your letters, after which we may publish them.",
+        [says("retain", data="letters"), says("may publish", data="them")],
+    ),
+    ("Whenever you open a map, in case of an error we collect your location.", [says("collect", data="location")]),
+    ("We may ask for your consent to share your address with couriers.", [says("may share", data="address", to="couriers")]),
+    ("Acme Rail reserves the right to sell your address.", [says("may sell", by=THEM, data="address", agent="Acme Rail")]),
+    ("These measures aim to protect your data.", [says("secure", data="data", agent="these measures")]),
+    ("Other members may provide information about you.", [says("may collect", data="information about you", source="other members")]),
+    ("Our printers provide information.", []),
+    ("We will make no further use of your name.", [says("will not use", data="name")]),
+    (
+        "Your photos are publicly visible and shared with couriers.",
+        [says("publish", data="photos"), says("share", data="photos", to="couriers")],
+    ),
+    ("Our meetings are publicly visible.", []),
+    ("Information that is publicly available is no personal data.", []),
+    ("Your address is entered into our membership system.", [says("retain", data="address")]),
+    ("We enter into contracts.", []),
+    ("Cookies are sent to your browser.", [says("track", means="cookies")]),
+    ("We do not store these cookies.", [says("not retain", means="these cookies")]),
+    ("Collects your clicks to count visits.", [says("collect", data="clicks", goals="count visits")]),
+    ("Collect your parcel at our shop.", []),
+]
+
+ROWS = [*ACTORS, *COOKIES, *OBJECTS, *TOLD, *SUPPOSED]
 GROUNDS = [(s, side == "for") for e in load_rules("grounds.toml")["example"] for side in ("for", "against") for s in e[side]]
 reading = reading_of(ROWS)
 again = reading_of(GROUNDS)

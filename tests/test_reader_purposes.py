@@ -43,7 +43,7 @@ INFINITIVES: list[Row] = [
         Miss.SPAN,
     ),
     ("We use your birth date to check that you may buy wine.", ["check that you may buy wine"]),
-    ("We use your data to, for example, compare prices.", ["compare prices"], Miss.PURPOSE_SPLIT),
+    ("We use your data to, for example, compare prices.", ["compare prices"]),
 ]
 
 ELLIPTICAL: list[Row] = [

@@ -22,7 +22,7 @@ DATA: list[Row] = [
     ("We collect your location. This data is stored for a week.", "retain", "data", [("this data", "pd:Location")]),
     ("We collect your name and your age. We share this information with schools.", "share", "data", [("this information", PERSONAL)]),
     ("We record your phone number. It is deleted after a month.", "delete", "data", [("it", "pd:TelephoneNumber")]),
-    ("We scan your passport. We do not keep it.", "not retain", "data", [("it", "pd:Passport")], Miss.LEXICON),
+    ("We scan your passport. We do not keep it.", "not retain", "data", [("it", "pd:Passport")]),
     ("We collect your fingerprints. They are encrypted.", "secure", "data", [("they", "pd:Fingerprint")]),
     ("We collect your photos. We may publish them.", "may publish", "data", [("them", "pd:Picture")]),
     ("You give us your date of birth. Such data is never sold.", "not sell", "data", [("such data", "pd:BirthDate")]),

@@ -51,7 +51,7 @@ def told_when(s: Sentence, i: int) -> bool:
         or any(s.tag[k] in ("MD", "TO") or s.dep[k] == "neg" for k in s.kids[i])
     ):
         return False
-    main = s.child(s.head[i], "nsubj")
+    main = s.child(s.head[i], "nsubj", "nsubjpass")
     subject = main if s.tag[i] == "VBG" and s.child(i, "nsubj") is None else s.child(i, "nsubj")
     possible = i > s.head[i] and main is not None and s.form[main] != "we" and any(s.tag[k] == "MD" for k in s.kids[s.head[i]])
     if possible or s.lemma[s.head[i]] == "do":
@@ -277,7 +277,8 @@ class Actors:
                 return False  # "thank you for reviewing this information"
             if s.tag[i] == "VBG" and s.dep[i] in ("pcomp", "csubj", "nsubj", "advcl", "pobj", "dobj", "conj", "ROOT", "acl"):
                 return True
-            return bool(s.dep[i] == "ROOT" and s.tag[i] in ("VBG", "VBN", "VBD"))
+            elided = s.tag[i] == "VBZ" or any(s.form[k] == "does" for k in s.kids[i])  # "Collects your clicks": a service, a cookie
+            return s.dep[i] == "ROOT" and (s.tag[i] in ("VBG", "VBN", "VBD") or (elided and s.first[i] <= min(i, 1)))
         if s.tag[subject].startswith("VB"):
             return True
         return self._actor_from(s, frame, s.first[subject], self._agent_end(s, subject))

@@ -288,8 +288,10 @@ class FrameReader(Engagements):
             return False
         if rule.id == "register" and not any(s.view[p.start :].lower().startswith(("your ", "their ")) for p in data or ()):
             return False
-        if rule.id in ("retain", "delete") and technology and not data:
+        if rule.id in ("retain", "delete", "send") and technology and not data:
             return self._cookie_kept(s, frame)
+        if rule.id == "record" and not self._stored_in(s, frame.verb):
+            return False
         if rule.id == "provide" and frame.action == "share" and demanded(s, frame.verb):
             frame.action = "collect"  # "providing your name is voluntary"
             return any(p.known for p in data or ())
@@ -351,6 +353,12 @@ class FrameReader(Engagements):
         frame.confidence = 0.9 if all(p.known for p in data) else 0.6
         return True
 
+    @staticmethod
+    def _stored_in(s: Sentence, v: int) -> bool:
+        """Whether something is put into what keeps data: "added to our mailing list"."""
+        goals = (s.child(k, "pobj") for k in range(v + 1, s.last[v] + 1) if s.form[k] in ("into", "to", "in", "on") and s.dep[k] == "prep")
+        return any(goal is not None and s.lemma[goal] in word_lists().stores for goal in goals)
+
     def _told_by_others(self, s: Sentence, frame: Frame) -> bool:
         """Read "other members may provide information about you", to nobody in particular, as told to the organisation."""
         part, v = frame.actor_part, frame.verb
@@ -367,6 +375,8 @@ class FrameReader(Engagements):
         """Read "cookies are stored on your computer", and "session cookies are deleted when ..." as the end of their data."""
         v = frame.verb
         words = set(s.form[v : s.last[v] + 1])
+        if frame.stance.negated and frame.rule.id == "retain" and not frame.embedded:
+            return any(self.tracks(p.concept) for p in frame.roles["technology"])  # "we do not store these cookies"
         if not any(self.tracks(p.concept) and p.start < s.start[v] for p in frame.roles["technology"]):
             return False
         defined = s.dep[v] in ("acl", "relcl") and s.dep[s.head[v]] == "attr"  # "a cookie is a file that is stored on ..."
@@ -376,6 +386,8 @@ class FrameReader(Engagements):
         if frame.rule.id == "delete":
             frame.roles["data"] = list(frame.roles["technology"])
             return bool((word_lists().condition_marks | {"after", "automatically"}) & words)
+        if frame.rule.id == "send":
+            frame.action = "track"  # "cookies are sent to your browser"
         return bool((word_lists().devices | {"disk", "disc", "drive"}) & words)
 
 

@@ -9,6 +9,7 @@ from privacyflows.extract.actors import in_condition
 from privacyflows.extract.companions import Companions
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.framerules import FrameRule
+from privacyflows.extract.lexicon import BLANK
 from privacyflows.extract.mentions import Mention, Part, mentions, word_lists
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.polarity import Stance, disclaimed, stance_of
@@ -216,7 +217,8 @@ class Nominals(Companions):
         if rule.id == "available" and not frame.roles.get("recipients"):
             openly = any(s.form[k] == "publicly" for k in s.kids[i])
             seen = s.form[i] in ("visible", "viewable") and s.lemma[verb] in ("be", "become", "remain")
-            if openly or seen:
+            told = any(p.kind == "data" and p.concept not in BLANK for p in frame.roles["data"])
+            if (openly or seen) and told:
                 frame.action = "publish"  # "is publicly available", "your name is visible"
             elif not frame.roles.get("purposes"):
                 return None

