@@ -161,8 +161,10 @@ class Actors:
     @staticmethod
     def _for_consent(s: Sentence, i: int) -> bool:
         """Whether the parser took the consent that is asked for as who acts: "we ask for your consent to share your address"."""
+        if s.tag[i] != "VB":
+            return False
         asked = s.child(i, "nsubj")
-        split = s.tag[i] == "VB" and asked is not None and s.head[i] < asked and any(s.tag[k] == "TO" for k in s.kids[i])
+        split = asked is not None and s.head[i] < asked and any(s.tag[k] == "TO" for k in s.kids[i])
         return split and asked is not None and s.lemma[asked] in ("consent", "permission", "approval", "authorisation", "authorization")
 
     def is_request(self, s: Sentence, i: int) -> bool:
