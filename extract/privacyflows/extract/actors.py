@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from privacyflows.extract.clauses import before_command, said_of_subject, spliced
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.framerules import frame_rules
 from privacyflows.extract.lexicon import Lexicon
@@ -16,50 +17,6 @@ def lemma_intransitive(lemma: str) -> bool:
     return lemma in ("remain", "stay", "transit", "leave", "persist", "reside")
 
 
-def in_condition(s: Sentence, i: int) -> bool:
-    """Whether verb ``i`` stands in a clause that says when something holds, and so claims nothing itself."""
-    marks = word_lists().condition_marks
-    for k in (i, *s.above(i)):
-        if s.dep[k] in ("advcl", "ccomp", "pcomp", "relcl", "ROOT") and any(
-            s.form[c] in marks and s.dep[c] in ("mark", "advmod") and c < k and not _of_another(s, c, k) for c in s.kids[k]
-        ):
-            return s.dep[k] not in ("ccomp", "ROOT")
-        if s.dep[k] == "npadvmod" and s.form[k] == "time":
-            return True
-        subject = s.child(k, "nsubj")
-        modal = any(s.tag[c] == "MD" for c in s.kids[k])
-        if modal and subject is not None and (s.dep[k] == "conj" or (s.first[subject] and s.form[s.first[subject] - 1] == ",")):
-            # "other than as you agreed, we will not disclose": the main clause, hung on the condition before it
-            return False
-    return False
-
-
-def _of_another(s: Sentence, mark: int, verb: int) -> bool:
-    """Whether a mark opens a clause that ends before the subject of the verb on which it hangs: "if you ask us, we send ..."."""
-    subject = s.child(verb, "nsubj", "nsubjpass")
-    if subject is None:
-        return False
-    stop = next((k for k in range(mark + 1, s.first[subject]) if s.form[k] == ","), mark)
-    return any(s.tag[k] in ("VBP", "VBZ", "VBD") and s.child(k, "nsubj", "nsubjpass") is not None for k in range(mark + 1, stop))
-
-
-def told_when(s: Sentence, i: int) -> bool:
-    """Whether a clause of time or place tells what the organisation does: "where we transfer your data, we ...", "when collecting data"."""
-    if (
-        s.dep[i] != "advcl"
-        or s.tag[i] not in ("VBP", "VBZ", "VBG")
-        or any(s.tag[k] in ("MD", "TO") or s.dep[k] == "neg" for k in s.kids[i])
-    ):
-        return False
-    main = s.child(s.head[i], "nsubj", "nsubjpass")
-    subject = main if s.tag[i] == "VBG" and s.child(i, "nsubj") is None else s.child(i, "nsubj")
-    possible = i > s.head[i] and main is not None and s.form[main] != "we" and any(s.tag[k] == "MD" for k in s.kids[s.head[i]])
-    if possible or s.lemma[s.head[i]] == "do":
-        return False  # "it can be opened when we store your name" supposes, "where we send it, we do so ..." tells by itself
-    opened = any(s.form[k] in ("where", "when", "whenever") and s.dep[k] in ("mark", "advmod") and k < i for k in s.kids[i])
-    return opened and subject is not None and s.form[subject] == "we"
-
-
 def name_shaped(s: Sentence, first: int, head: int) -> bool:
     """Whether a phrase looks like a name: its head has a capital, a digit or a point where no plain word has one."""
     word = s.view[s.start[head] : s.end[head]]
@@ -67,25 +24,6 @@ def name_shaped(s: Sentence, first: int, head: int) -> bool:
         return False
     inner = word[1:].strip(".")
     return inner != inner.lower() or "." in inner or any(c.isdigit() for c in inner) or (head > 0 and word[0].isupper())
-
-
-def _before_command(s: Sentence, i: int, command: int) -> bool:
-    """Whether verb ``i`` stands in a clause of its own in front of a command: "we collect your name; see section 2"."""
-    clause = next((k for k in (i, *s.above(i)) if s.head[k] == command), command)
-    if clause >= command or s.dep[clause] != "ccomp" or s.child(clause, "nsubj", "nsubjpass") is None:
-        return False
-    return not any(s.dep[k] == "mark" or s.tag[k].startswith("W") for k in s.kids[clause])
-
-
-def _said_of_subject(s: Sentence, k: int) -> bool:
-    """Whether ``k`` is an adjective that "be" says of its subject: what is joined to it is said of the same ("is public and shared")."""
-    return s.pos[k] == "ADJ" and s.dep[k] == "acomp" and s.lemma[s.head[k]] == "be"
-
-
-def spliced(s: Sentence, i: int, up: int) -> bool:
-    """Whether verb ``i`` and the verb ``up`` below which the parser hung it are clauses in a row: "we analyse it, we suggest offers"."""
-    own, other = s.child(i, "nsubj"), s.child(up, "nsubj")
-    return own is not None and other is not None and s.form[own] in word_lists().we and s.form[other] in word_lists().we
 
 
 def _is_dummy(s: Sentence, k: int, verb: int) -> bool:
@@ -107,7 +45,7 @@ class Actors:
         if s.child(i, "nsubjpass", "auxpass", "csubjpass") is not None:
             return True
         if s.dep[i] == "conj" and s.tag[i] in ("VBN", "VBD") and s.child(i, "nsubj", "dobj") is None:
-            return self._passive(s, s.head[i]) or s.tag[s.head[i]] == "VBN" or _said_of_subject(s, s.head[i])
+            return self._passive(s, s.head[i]) or s.tag[s.head[i]] == "VBN" or said_of_subject(s, s.head[i])
         return s.tag[i] == "VBN" and s.dep[i] in ("acl", "amod", "oprd") and s.child(i, "nsubj") is None
 
     def _subject(self, s: Sentence, i: int) -> int | None:
@@ -186,7 +124,7 @@ class Actors:
                 and s.lemma[i] != s.lemma[up]
             ):
                 subject = self._subject(s, up)
-                commands = subject is None and s.tag[up] == "VB" and s.dep[up] in ("ROOT", "conj") and not _before_command(s, i, up)
+                commands = subject is None and s.tag[up] == "VB" and s.dep[up] in ("ROOT", "conj") and not before_command(s, i, up)
                 if commands or (subject is not None and s.form[subject] in word_lists().reader):
                     return True
             if s.lemma[up] == "opt" and s.lemma[i] in ("receive", "get") and "out" in s.form[up : up + 2]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from privacyflows.extract.actors import in_condition
+from privacyflows.extract.clauses import in_condition
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.identification import with_nobody_identified
 from privacyflows.extract.mentions import Part, mentions, word_lists

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 
 from privacyflows.extract import purposes as purpose_phrases
-from privacyflows.extract.actors import in_condition
+from privacyflows.extract.clauses import in_condition
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.mentions import Mention, Part, mentions, word_lists
 from privacyflows.extract.parsing import Sentence

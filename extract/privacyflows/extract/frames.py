@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from privacyflows.extract import purposes as purpose_phrases
-from privacyflows.extract.actors import in_condition, told_when
 from privacyflows.extract.aims import place_aims
+from privacyflows.extract.clauses import in_condition, told_when
 from privacyflows.extract.contrasts import with_contrasts
 from privacyflows.extract.denials import with_denials
 from privacyflows.extract.engagements import Engagements

@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from privacyflows.extract import purposes as purpose_phrases
-from privacyflows.extract.actors import in_condition
+from privacyflows.extract.clauses import in_condition
 from privacyflows.extract.framerules import frame_rules
 from privacyflows.extract.mentions import Part
 from privacyflows.extract.polarity import Stance, stance_of

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from privacyflows.extract.actors import in_condition
+from privacyflows.extract.clauses import in_condition
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.mentions import Part, mentions, word_lists
 from privacyflows.extract.parsing import Sentence

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from privacyflows.extract.actors import in_condition
+from privacyflows.extract.clauses import in_condition
 from privacyflows.extract.framerules import frame_rules
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.words import load_rules

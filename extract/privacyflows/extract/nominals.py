@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from privacyflows.extract import purposes as purpose_phrases
-from privacyflows.extract.actors import in_condition
+from privacyflows.extract.clauses import in_condition
 from privacyflows.extract.companions import Companions
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.framerules import FrameRule

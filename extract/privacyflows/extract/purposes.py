@@ -39,8 +39,7 @@ def part(s: Sentence, a: int, b: int, lexicon: Lexicon) -> Part:
         b = opened - 1  # the bracket closes elsewhere
     while b > a and _dangles(s, b):
         b -= 1
-    text = s.text(a, b)
-    return Part(s.start[a], s.end[b], lexicon.purpose(text), kind="purpose")
+    return Part(s.start[a], s.end[b], lexicon.purpose(s.text(a, b)), kind="purpose")
 
 
 def of_verb(s: Sentence, i: int, lexicon: Lexicon) -> list[Part]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from privacyflows.extract import purposes as purpose_phrases
-from privacyflows.extract.actors import in_condition
+from privacyflows.extract.clauses import in_condition
 from privacyflows.extract.mentions import Part, word_lists
 from privacyflows.extract.model import BlockKind
 from privacyflows.extract.polarity import stance_of

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from privacyflows.extract.actors import in_condition
+from privacyflows.extract.clauses import in_condition
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.mentions import Part, mentions, typed, word_lists
 from privacyflows.extract.nominals import Nominals

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from privacyflows.extract.actors import in_condition
+from privacyflows.extract.clauses import in_condition
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.mentions import Part, mentions
 from privacyflows.extract.polarity import stance_of
