@@ -40,6 +40,9 @@ class _Talk:
     readers: frozenset[str]
     defining: frozenset[str]
     commands: frozenset[str]
+    times: frozenset[str]
+    handles: frozenset[str]
+    follows_right: frozenset[str]
 
 
 @cache
@@ -70,7 +73,7 @@ def claimed(s: Sentence, frames: list[Frame], *, item: bool = False) -> list[Fra
 
 def _talked(s: Sentence, verb: int, opened: set[int]) -> bool:
     """Whether what verb ``verb`` names hangs on a right, a request, a law or a question, or only tells which data are meant."""
-    if _could(s, verb) or _of_document(s, verb):
+    if _could(s, verb) or _of_document(s, verb) or _tells_when(s, verb) or _explains_right(s, verb):
         return True
     k = verb
     for up in s.above(verb):
@@ -85,6 +88,25 @@ def _talked(s: Sentence, verb: int, opened: set[int]) -> bool:
             return True
         k = up
     return False
+
+
+def _tells_when(s: Sentence, verb: int) -> bool:
+    """Whether verb ``verb`` only tells when another thing holds: "kept for a year after your account is deleted"."""
+    if s.child(verb, "nsubjpass") is None:
+        return False
+    if s.dep[verb] == "relcl":
+        return s.lemma[s.head[verb]] in _talk().times
+    opener = s.child(verb, "mark")
+    if s.dep[verb] == "conj":
+        return opener is not None and s.form[opener] == "once"  # "in transit and once it is received"
+    return s.dep[verb] == "advcl" and opener is not None and s.form[opener] == "after" and verb > s.head[verb]
+
+
+def _explains_right(s: Sentence, verb: int) -> bool:
+    """Whether the sentence tells what a right is good for: "this enables you to have wrong data corrected"."""
+    if s.form[0] not in ("this", "that", "it") or s.lemma[verb] not in ("enable", "allow", "entitle") or "you" not in s.form:
+        return False
+    return any(s.dep[k] in ("xcomp", "ccomp") and s.lemma[k] in _talk().follows_right for k in s.kids[verb])
 
 
 def _of_document(s: Sentence, verb: int) -> bool:
@@ -120,9 +142,14 @@ def _under_noun(s: Sentence, k: int, up: int) -> bool:
     """Whether ``k`` tells what a right, a request, a law or a document at ``up`` is about."""
     words = _talk()
     if s.pos[up] != "NOUN" or s.dep[k] not in _ABOUT or k < up:
-        return False
+        return s.dep[k] == "relcl" and s.lemma[up] in words.duties and s.form[s.first[up]] == "no" and s.tag[k] == "VB"
     if s.lemma[up] in words.accounts:
         return any(_wh(s, c) for c in s.kids[k] if s.dep[c] == "pcomp")  # "details of how we use your data"
+    if s.lemma[up] in words.duties and s.form[s.first[up]] == "no" and s.tag[k] == "VB":
+        return True  # "there is no duty to give us your name"
+    if s.lemma[up] in words.handles and s.dep[k] == "acl" and s.tag[k] == "VB":
+        giver = next((v for v in s.above(up) if s.pos[v] == "VERB"), up)
+        return s.lemma[giver] in ("offer", "give", "provide") and "you" in s.form[giver:up]
     if s.lemma[up] not in words.nouns:
         return False
     # "our obligation to protect your data" is met; "obligations regarding the protection" are only named

@@ -20,6 +20,8 @@ def in_condition(s: Sentence, i: int) -> bool:
             return s.dep[k] not in ("ccomp", "ROOT")
         if s.dep[k] == "npadvmod" and s.form[k] == "time":
             return True
+        if s.dep[k] in ("relcl", "acl") and s.form[s.head[k]] == "event" and s.form[s.first[k]] == "that":
+            return True  # "in the event that we learn that ..."
         subject = s.child(k, "nsubj")
         modal = any(s.tag[c] == "MD" for c in s.kids[k])
         if modal and subject is not None and (s.dep[k] == "conj" or (s.first[subject] and s.form[s.first[subject] - 1] == ",")):

@@ -150,6 +150,8 @@ class FrameReader(Engagements):
         if rule.id == "request" and s.tag[i] == "VBN" and i and s.form[i - 1] == "as":
             return None  # "as required for their work"
         passive = self._passive(s, i)
+        if rule.id == "identify" and passive and any(s.form[k] == "as" for k in s.kids[i]):
+            return None  # "e-mail is not recognised as safe": what it is held for
         if rule.id in ("retain", "use") and kept_safe(s, i):
             rule = self.rules.verbs["secure"][0]
         frame = Frame(s, i, rule, lemma, span, rule.action, stance_of(s, i))

@@ -49,6 +49,8 @@ class ItemReading:
 
 _LIMITING = frozenset({"in", "under", "upon", "on", "at", "within", "during", "as"})
 """Prepositions that begin when or where something happens."""
+_KIN = {"transfer": "share", "sell": "share", "track": "collect"}
+"""Actions that say of an item what another says of its heading ("Buyers. We may transfer your data to ...", below "We share with")."""
 _PRONOUNS = frozenset({"it", "they", "them", "this", "these", "those"})
 
 
@@ -144,7 +146,10 @@ def _with_head(lead: LeadIn, head: Unit, unit: Unit, reader: FrameReader, own: l
         fields = lead.role == "data" and not is_sentence(s) and is_data(s, *bounds(s), reader.lexicon)
         # "By mail: your address" holds the address alone
         kept = None if head.sentences[0].pos[bounds(head.sentences[0])[0]] == "ADP" else head
-        yield _completed(lead, kept, unit, reader) if fields else _completed(lead, None, head, reader)
+        if fields:
+            yield _completed(lead, kept, unit, reader)
+        elif lead.role == "legal_basis" or not _says_the_same(lead, own):
+            yield _completed(lead, None, head, reader)
         yield ItemReading(s, unit, own[0] if not fields else [], False)
         return
     if not is_sentence(s) and not (own[0] and _says_the_same(lead, own)):
@@ -178,8 +183,9 @@ def _resolve(frames: list[Frame], head: Unit, reader: FrameReader) -> None:
 
 def _says_the_same(lead: LeadIn, own: list[list[Frame]]) -> bool:
     """Whether the item's own sentences say what the lead-in would say of its heading."""
-    actions = {f.action for f in lead.frames}
-    return any(f.action in actions and f.actor != "user" for frames in own for f in frames)
+    actions = {_KIN.get(f.action, f.action) for f in lead.frames}
+    same = [f for frames in own for f in frames if _KIN.get(f.action, f.action) in actions and f.actor != "user"]
+    return bool(same) and (not lead.inherited or lead.role != "recipients" or any(f.roles.get("recipients") for f in same))
 
 
 def _completed(lead: LeadIn, head: Unit | None, unit: Unit, reader: FrameReader) -> ItemReading:

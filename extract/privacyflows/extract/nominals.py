@@ -47,6 +47,8 @@ class Nominals(Companions):
             return None
         if any(s.lemma[k] in ("policy", "practice", "procedure", "notice", "statement") and s.pos[k] == "NOUN" for k in s.above(i)):
             return None  # "our practices regarding the collection of data" announces, it does not claim
+        if s.form[s.head[i]] == "during" or s.lemma[target] in word_lists().business:
+            return None  # "no security during transmission", "a change of control or ownership"
         above = next((k for k in s.above(i) if s.pos[k] in ("VERB", "AUX")), None)
         if rule.id == "secure" and (
             above is None or s.lemma[above] not in ("enhance", "ensure", "improve", "increase", "maintain", "provide", "strengthen")

@@ -40,6 +40,7 @@ class _Words:
     sites: frozenset[str]
     machines: frozenset[str]
     prices: frozenset[str]
+    business: frozenset[str]
     followed: frozenset[str]
     means: frozenset[str]
     instruments: frozenset[str]
