@@ -14,6 +14,7 @@ from privacyflows.extract.frame import Frame
 from privacyflows.extract.infinitives import fronted, has_to, loose, others_aim, rules
 from privacyflows.extract.lexicon import Lexicon
 from privacyflows.extract.mentions import Part
+from privacyflows.extract.nounphrases import head_of
 from privacyflows.extract.parsing import Sentence
 
 
@@ -165,3 +166,23 @@ def _carry_over(s: Sentence, plain: list[Frame]) -> None:
 
 def _before(p: Part, offset: int) -> bool:
     return p.end <= offset
+
+
+def is_aim(s: Sentence, part: Part, action: str) -> bool:
+    """Whether a purpose is one: of no known concept, it must name something done, but for uses ("used for our shop").
+
+    "Collected from all visitors and users" tells of whom, "stored for Acme Rail" (an invented name) tells for whom.
+    """
+    text = s.view[part.start : part.end]
+    if not any(c.isalnum() for c in text):
+        return False  # a bullet that a cell holds
+    at = next((k for k in range(s.n) if s.start[k] <= part.start < s.end[k]), None)
+    if part.concept is not None or action in ("use", "track") or at is None:
+        return True
+    last = next((k for k in range(s.n - 1, at, -1) if s.end[k] <= part.end), at)
+    head = head_of(s, at, last)
+    if s.dep[head] in ("nsubj", "nsubjpass") and head < s.head[head] <= last:
+        return True  # "(so) it is no longer tied to you"
+    if any(s.pos[k] in ("VERB", "AUX") or s.tag[k] in ("TO", "WRB", "WP", "WDT") for k in range(at, head + 1)):
+        return True
+    return s.form[head].endswith(tuple(rules().deeds)) and s.lemma[head] not in ("information", "portion")

@@ -126,10 +126,18 @@ def _under_verb(s: Sentence, k: int, up: int) -> bool:
         return True
     if (s.lemma[up] in words.beliefs and _of_reader(s, up)) or (s.lemma[up] in words.reach and _of_document(s, up)):
         return True
+    if s.dep[k] == "advcl" and s.tag[k] == "VB" and s.lemma[up] in ("offer", "give", "provide") and _with_handles(s, up):
+        return True
     ruler = s.child(up, "nsubj")
     # "the law limits the collection of data" rules; "the law requires us to keep your data" tells what we do
     ruled = ruler is not None and s.lemma[ruler] in words.laws and s.dep[k] in ("dobj", "xcomp", "ccomp", "prep", "conj")
     return ruled and not any(s.form[c] in word_lists().we for c in range(up + 1, s.last[up] + 1))
+
+
+def _with_handles(s: Sentence, verb: int) -> bool:
+    """Whether readers are given tools: "we offer you tools to", "we provide you with settings to"."""
+    given = (k for c in s.kids[verb] for k in (c, *s.kids[c]) if s.lemma[k] in _talk().handles)
+    return any("you" in s.form[verb:k] for k in given)
 
 
 def _could(s: Sentence, verb: int) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from privacyflows.extract.aims import is_aim
 from privacyflows.extract.circumstances import Circumstances
 from privacyflows.extract.claims import claimed
 from privacyflows.extract.contrasts import beside_contrast
@@ -282,6 +283,7 @@ class _Reading:
         kind: Kind | None = None,
     ) -> Statement:
         """The statement that a frame makes; parts with ``kind`` starting "lead:" stand in the lead-in's unit."""
+        _keep_aims(frame, s)
         around = self.circumstances.roles(frame, s, unit, lead)
         if frame.contrast and lead is None:
             around = beside_contrast(frame, around, unit)
@@ -353,3 +355,15 @@ class _Reading:
     @staticmethod
     def _sentence_span(unit: Unit, s: Sentence) -> tuple[int, int]:
         return unit.span(s.start[0], s.end[-1])
+
+
+def _keep_aims(frame: Frame, s: Sentence) -> None:
+    """Take from a frame the purposes that are none."""
+    kept = []
+    for part in frame.roles.get("purposes", []):
+        homes = part.unit.sentences if isinstance(part, PlacedPart) else [frame.sentence, s]
+        home = next((h for h in homes if h.start[0] <= part.start < h.end[-1]), None)
+        if home is None or is_aim(home, part, frame.action):
+            kept.append(part)
+    if "purposes" in frame.roles:
+        frame.roles["purposes"] = kept

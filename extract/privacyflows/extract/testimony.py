@@ -173,6 +173,7 @@ def _edges(s: Sentence, span: Span) -> tuple[int, int] | None:
         conditional = (a and s.form[a - 1] in word_lists().condition_marks) or any(
             s.form[k] in word_lists().condition_marks for h in heads for k in s.kids[h]
         )
+        conditional |= s.form[max(a - 2, 0)] in ("case", "event") and s.form[a - 1] == "of"  # "in the event of a merger"
         return (a, b) if not conditional and (a < b or s.pos[a] == "NOUN") else None
     named = any(s.pos[i] in ("NOUN", "PROPN", "NUM", "X") for i in heads)
     return (a, b) if named and s.tag[a] not in ("WRB", "WP", "WDT") else None
