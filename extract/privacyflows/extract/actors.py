@@ -59,10 +59,10 @@ class Actors:
                 if s.tag[own] in ("WDT", "WP") and s.dep[i] == "relcl":
                     return s.head[i]
                 if s.form[own] == "who" and s.dep[i] == "advcl" and own > 1 and s.form[own - 1] == "," and s.pos[own - 2] == "NOUN":
-                    first = own - 2  # "hosts and banks, who may ...", hung on the verb
-                    while s.dep[first] == "conj" and s.pos[s.head[first]] == "NOUN":
-                        first = s.head[first]
-                    return first
+                    doer = own - 2  # "hosts and banks, who may ...", hung on the verb
+                    while s.dep[doer] == "conj" and s.pos[s.head[doer]] == "NOUN":
+                        doer = s.head[doer]
+                    return doer
                 return own
             up, dep = s.head[i], s.dep[i]
             if up == i:

@@ -168,8 +168,8 @@ def _before(p: Part, offset: int) -> bool:
     return p.end <= offset
 
 
-def is_aim(s: Sentence, part: Part, action: str) -> bool:
-    """Whether a purpose is one: of no known concept, it must name something done, but for uses ("used for our shop").
+def is_aim(s: Sentence, part: Part, action: str, lexicon: Lexicon) -> bool:
+    """Whether a purpose is one: of no known concept, it is no people, place, data or thing, but for uses ("used for our shop").
 
     "Collected from all visitors and users" tells of whom, "stored for Acme Rail" (an invented name) tells for whom.
     """
@@ -185,4 +185,8 @@ def is_aim(s: Sentence, part: Part, action: str) -> bool:
         return True  # "(so) it is no longer tied to you"
     if any(s.pos[k] in ("VERB", "AUX") or s.tag[k] in ("TO", "WRB", "WP", "WDT") for k in range(at, head + 1)):
         return True
-    return s.form[head].endswith(tuple(rules().deeds)) and s.lemma[head] not in ("information", "portion")
+    if s.pos[head] in ("PROPN", "PRON", "DET", "NUM") or s.lemma[head] in rules().no_aims:
+        return False
+    owned = s.form[at] in ("your", "their") and lexicon.data(text) is not None  # "your username"
+    # "insurers", "advertisers"; "delivery" may be a service and an act
+    return not owned and not (s.tag[head] == "NNS" and lexicon.party(s.form[head]) is not None)

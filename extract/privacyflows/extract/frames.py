@@ -106,7 +106,7 @@ class FrameReader(Engagements):
         gerund = tag == "VBG" and not found and s.child(i, "dobj", "nsubj") is None and s.child(i, "prep") is not None
         if tag in ("NN", "NNS", "NNP") or gerund or (i in s.merged and not verbal):
             found += self._nouns(s, i)
-        elif s.form[i] in self.rules.adjectives and s.dep[i] in ("acomp", "attr", "oprd", "amod", "advmod", "conj", "ccomp"):
+        elif s.form[i] in self.rules.adjectives and s.dep[i] in ("acomp", "attr", "oprd", "amod", "advmod", "conj", "ccomp", "dobj"):
             found.append(self._adjectival(s, i, self.rules.adjectives[s.form[i]]))
         yield from (f for f in found if f is not None)
 

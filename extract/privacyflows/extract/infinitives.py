@@ -36,8 +36,8 @@ class Rules:
     """Verbs that say nothing alone: "process and ship your order" is one purpose."""
     not_purposes: frozenset[str]
     events: frozenset[str]
-    deeds: frozenset[str]
-    """Endings of nouns that name something done."""
+    no_aims: frozenset[str]
+    """Nouns that are no aim of a collection or a disclosure: people, devices, times."""
     durations: re.Pattern[str]
     readers_doing: re.Pattern[str]
     linkers: tuple[str, ...]

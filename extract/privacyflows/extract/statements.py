@@ -143,7 +143,7 @@ class _Reading:
         return sorted(unique.values(), key=lambda s: s.evidence[0].start)
 
     def _paragraph(self, unit: Unit, introduces: bool) -> None:
-        if unit.block.run_in and unit.skip == 0:
+        if unit.is_head and not _claims(unit):
             self.label = unit
             return
         head = self.label if self.label is not None and self.label.index == unit.index and not unit.piece else None
@@ -283,7 +283,7 @@ class _Reading:
         kind: Kind | None = None,
     ) -> Statement:
         """The statement that a frame makes; parts with ``kind`` starting "lead:" stand in the lead-in's unit."""
-        _keep_aims(frame, s)
+        _keep_aims(frame, s, self.reader.lexicon)
         around = self.circumstances.roles(frame, s, unit, lead)
         if frame.contrast and lead is None:
             around = beside_contrast(frame, around, unit)
@@ -357,13 +357,21 @@ class _Reading:
         return unit.span(s.start[0], s.end[-1])
 
 
-def _keep_aims(frame: Frame, s: Sentence) -> None:
+def _keep_aims(frame: Frame, s: Sentence, lexicon: Lexicon) -> None:
     """Take from a frame the purposes that are none."""
     kept = []
     for part in frame.roles.get("purposes", []):
         homes = part.unit.sentences if isinstance(part, PlacedPart) else [frame.sentence, s]
         home = next((h for h in homes if h.start[0] <= part.start < h.end[-1]), None)
-        if home is None or is_aim(home, part, frame.action):
+        if home is None or is_aim(home, part, frame.action, lexicon):
             kept.append(part)
     if "purposes" in frame.roles:
         frame.roles["purposes"] = kept
+
+
+def _claims(head: Unit) -> bool:
+    """Whether a run-in heading is rather a sentence in bold: "**We do not sell your data.** You can ..."."""
+    s = head.sentences[0] if head.sentences and head.view.rstrip(" *_").endswith(".") else None
+    root = next((k for k in range(s.n) if s.head[k] == k and s.pos[k] in ("VERB", "AUX")), None) if s is not None else None
+    subject = s.child(root, "nsubj", "nsubjpass") if s is not None and root is not None else None
+    return subject is not None and s is not None and s.pos[subject] in ("PRON", "PROPN", "NOUN") and not s.tag[subject].startswith("W")
