@@ -26,6 +26,18 @@ RIGHTS: list[Row] = [
 ]
 
 TALK: list[Row] = [
+    ("We keep letters for a year after your account is deleted.", ["retain"]),
+    ("Logs are kept for two years from the time they are collected.", ["retain"]),
+    ("We take measures that fit the risk related to the processing of your data.", []),
+    ("We cannot guarantee any safety during the transmission of your data.", []),
+    ("We want you to be in control of how we use your data.", []),
+    ("We offer you tools to export your data.", []),
+    ("We use tools to analyse your data.", ["use"]),
+    ("This enables you to have any wrong details we hold about you corrected.", []),
+    ("This right can only be exercised when we process your data by machine.", []),
+    ("There is no legal obligation for you to give us your name.", []),
+    ("In the event that we learn that we have collected data from a child, we will delete your data.", ["delete"]),
+    ("Because e-mail is not recognised as safe, we ask you to be careful.", []),
     ("We answer complaints about our use of your data within a week.", []),
     ("For questions about how we handle your data, write to our office.", []),
     ("If you have questions about the processing of your data, call us.", []),

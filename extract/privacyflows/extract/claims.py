@@ -54,11 +54,11 @@ def _talk() -> _Talk:
 def claimed(s: Sentence, frames: list[Frame], *, item: bool = False) -> list[Frame]:
     """The frames that the sentence claims. ``item``: it stands in a list, where a bare verb is no command.
 
-    A question claims nothing, whatever its frames.
+    A question claims nothing, whatever its frames, and so does a row of links to what stands below.
     """
     if not frames:
         return frames
-    if s.form[-1] == "?" or _titles(s) or (not item and _commands(s)):
+    if s.form[-1] == "?" or s.view.count("](#") > 2 or _titles(s) or (not item and _commands(s)):
         return []
     if _defines(s):
         return [
@@ -92,14 +92,19 @@ def _talked(s: Sentence, verb: int, opened: set[int]) -> bool:
 
 def _tells_when(s: Sentence, verb: int) -> bool:
     """Whether verb ``verb`` only tells when another thing holds: "kept for a year after your account is deleted"."""
-    if s.child(verb, "nsubjpass") is None:
+    subject = s.child(verb, "nsubjpass")
+    if subject is None:
         return False
     if s.dep[verb] == "relcl":
-        return s.lemma[s.head[verb]] in _talk().times
+        placed = s.form[subject] in ("it", "they") and s.form[s.first[verb] : s.first[verb] + 2] == ["in", "which"]
+        return placed or s.lemma[s.head[verb]] in _talk().times  # "outside the country in which it was collected"
     opener = s.child(verb, "mark")
     if s.dep[verb] == "conj":
         return opener is not None and s.form[opener] == "once"  # "in transit and once it is received"
-    return s.dep[verb] == "advcl" and opener is not None and s.form[opener] == "after" and verb > s.head[verb]
+    if s.dep[verb] != "advcl" or opener is None:
+        return False
+    passing = s.form[opener] == "while" and s.form[subject] in ("it", "they")  # "while it is being transmitted"
+    return passing or (s.form[opener] == "after" and verb > s.head[verb])
 
 
 def _explains_right(s: Sentence, verb: int) -> bool:
@@ -128,6 +133,9 @@ def _under_verb(s: Sentence, k: int, up: int) -> bool:
         return True
     if s.dep[k] == "advcl" and s.tag[k] == "VB" and s.lemma[up] in ("offer", "give", "provide") and _with_handles(s, up):
         return True
+    exercised = s.child(up, "nsubjpass")
+    if exercised is not None and s.lemma[exercised] == "right" and s.dep[k] == "advcl":
+        return True  # "this right can be exercised when we process your data by machine"
     ruler = s.child(up, "nsubj")
     # "the law limits the collection of data" rules; "the law requires us to keep your data" tells what we do
     ruled = ruler is not None and s.lemma[ruler] in words.laws and s.dep[k] in ("dobj", "xcomp", "ccomp", "prep", "conj")
