@@ -381,15 +381,13 @@ class FrameReader(Engagements):
             return any(self.tracks(p.concept) for p in frame.roles["technology"])  # "we do not store these cookies"
         if not any(self.tracks(p.concept) and p.start < s.start[v] for p in frame.roles["technology"]):
             return False
-        defined = s.dep[v] in ("acl", "relcl") and s.dep[s.head[v]] == "attr"  # "a cookie is a file that is stored on ..."
-        if frame.embedded and not defined:
-            return False
+        if frame.embedded and not (s.dep[v] in ("acl", "relcl") and s.dep[s.head[v]] == "attr"):
+            return False  # but "a cookie is a file that is stored on ..."
         frame.embedded = False
         if frame.rule.id == "delete":
             frame.roles["data"] = list(frame.roles["technology"])
             return bool((word_lists().condition_marks | {"after", "automatically"}) & words)
-        if frame.rule.id == "send":
-            frame.action = "track"  # "cookies are sent to your browser"
+        frame.action = "track" if frame.rule.id == "send" else frame.action  # "cookies are sent to your browser"
         return bool((word_lists().devices | {"disk", "disc", "drive"}) & words)
 
 
