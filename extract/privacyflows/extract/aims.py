@@ -13,7 +13,7 @@ from privacyflows.extract import purposes as purpose_phrases
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.infinitives import fronted, has_to, loose, others_aim, rules
 from privacyflows.extract.lexicon import Lexicon
-from privacyflows.extract.mentions import Part
+from privacyflows.extract.mentions import Part, word_lists
 from privacyflows.extract.nounphrases import head_of
 from privacyflows.extract.parsing import Sentence
 
@@ -65,7 +65,7 @@ def _infinitives(s: Sentence, found: Sequence[Frame], plain: list[Frame], lexico
 def _in_front(s: Sentence, plain: list[Frame], lexicon: Lexicon) -> None:
     """Place "for your safety" that opens a sentence and hangs on its main verb: "for your safety, we may ask you to show a card"."""
     target, main = s.child(0, "pobj"), s.head[0]
-    if target is None or s.tag[target] != "NN" or s.lemma[target] in ("example", "instance"):
+    if target is None or s.tag[target] != "NN" or s.lemma[target] in word_lists().instances:
         return
     if "," not in s.form[s.last[0] + 1 : s.last[0] + 2]:
         return

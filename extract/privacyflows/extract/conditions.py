@@ -14,8 +14,9 @@ from functools import cache
 
 from privacyflows.extract.cues import Phrase, apart, find, load_cues
 from privacyflows.extract.lexicon import Lexicon, normalise
+from privacyflows.extract.nounphrases import word_lists
 from privacyflows.extract.parsing import Sentence
-from privacyflows.extract.reach import READER, clause_end, holds, subject_of
+from privacyflows.extract.reach import clause_end, holds, subject_of
 from privacyflows.extract.words import load_rules
 
 
@@ -139,7 +140,7 @@ def _opens_condition(s: Sentence, k: int, head: int) -> bool:
         subject = subject_of(s, head)
         alone = subject is None and s.tag[head] == "VBG"
         mine = subject is not None and (
-            s.form[subject] in READER or (form in ("while", "whilst") and s.form[subject] == "we" and s.lemma[head] == "have")
+            s.form[subject] in word_lists().readers or (form in ("while", "whilst") and s.form[subject] == "we" and s.lemma[head] == "have")
         )
         return dep in ("advcl", "pcomp", "ccomp", "ROOT") and (mine or (alone and form in ("while", "when", "before", "after")))
     if dep == "relcl" and form in ("where", "when"):
@@ -231,7 +232,7 @@ def _choice(s: Sentence, verb: int) -> Phrase | None:
         if concept is None:
             continue
         subject = subject_of(s, up)
-        if subject is None or s.form[subject] not in READER or s.first[subject] > up or s.child(up, "auxpass") is not None:
+        if subject is None or s.form[subject] not in word_lists().readers or s.first[subject] > up or s.child(up, "auxpass") is not None:
             return None
         last = up + 1 if up + 1 < s.n and s.form[up + 1] in ("out", "off", "not") else up
         inner = next((c for c in (verb, *s.above(verb)) if s.lemma[c] in ("let", "allow", "have") and up in s.above(c)), None)

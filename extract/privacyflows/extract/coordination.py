@@ -12,10 +12,6 @@ from privacyflows.extract.mentions import word_lists
 from privacyflows.extract.parseview import base_form
 from privacyflows.extract.parsing import Sentence
 
-JOINTS = frozenset({",", ";", "and", "or", "and/or", "and / or", "&", "as well as", "but"})
-FILLING = frozenset({"also", "then", "in", "order", "otherwise", "better", "further", "finally", "easily"})
-"""Words that may stand between a joint and the verb."""
-
 
 def clause_end(s: Sentence, verb: int) -> int:
     """The end of a verb's phrase, coordinated ones included, before a condition or a further purpose that hangs on it."""
@@ -76,19 +72,19 @@ def _claims(s: Sentence, k: int) -> bool:
         or not any(r.action in ("share", "sell", "transfer", "retain", "delete") for r in frame_rules().verbs.get(s.lemma[k], ()))
     ):
         return False
-    return s.form[own] in ("it", "them", "this", "these") or s.lemma[own] in word_lists().generic_heads
+    return s.form[own] in word_lists().taken_up or s.lemma[own] in word_lists().generic_heads
 
 
 def _further(s: Sentence, verb: int, end: int) -> tuple[list[int], int]:
     """Further phrases of the same form that the parser hangs elsewhere ("to (1) obey the law; (2) bill you, and send news")."""
-    starts = [verb]
+    starts, w = [verb], word_lists()
     while s.tag[verb] in ("VB", "VBG"):
-        while end > starts[-1] and s.form[end] in JOINTS:
+        while end > starts[-1] and s.form[end] in w.joints:
             end -= 1
         k = end + 1
-        while k < s.n - 1 and (s.form[k] in JOINTS or s.tag[k] == "TO" or s.form[k] in FILLING):
+        while k < s.n - 1 and (s.form[k] in w.joints or s.tag[k] == "TO" or s.form[k] in w.joint_adverbs):
             k += 1
-        joints = {s.form[x] for x in range(end + 1, k)} & JOINTS
+        joints = {s.form[x] for x in range(end + 1, k)} & w.joints
         if not joints or k >= s.n - 1 or not _goes_on(s, verb, k, ";" in joints, "," in joints):
             break
         starts.append(k)
@@ -109,7 +105,7 @@ def mistagged(s: Sentence, k: int) -> bool:
         and s.dep[noun] in ("conj", "npadvmod", "dobj")
         and s.pos[s.head[noun]] == "VERB"
         and s.head[noun] < k
-        and s.form[k - 1] in JOINTS | FILLING | {"to"}
+        and (s.form[k - 1] in word_lists().joints or s.form[k - 1] in word_lists().joint_adverbs or s.form[k - 1] == "to")
         and base_form(s.form[k])
     )
 
@@ -142,10 +138,10 @@ def _goes_on(s: Sentence, verb: int, k: int, divided: bool, listed: bool) -> boo
 
 def _opens_phrase(s: Sentence, start: int, k: int, verb: int) -> bool:
     """Whether a coordinated verb phrase starts at ``k``."""
-    before = k - 1
-    while before > start and (s.tag[before] == "TO" or s.form[before] in FILLING or s.form[before] in ("to", "for")):
+    before, w = k - 1, word_lists()
+    while before > start and (s.tag[before] == "TO" or s.form[before] in w.joint_adverbs or s.form[before] in ("to", "for")):
         before -= 1
-    if before <= start or s.form[before] not in JOINTS:
+    if before <= start or s.form[before] not in w.joints:
         return False
     wanted = "VBG" if s.tag[verb] == "VBG" else "VB"
     base = s.tag[k] in ("VBP", "VBD") and s.form[k] == s.lemma[k] and s.child(k, "nsubj") is None

@@ -7,10 +7,9 @@ words and carries the concept of the phrase made whole.
 
 from __future__ import annotations
 
-from privacyflows.extract.coordination import FILLING, JOINTS
 from privacyflows.extract.infinitives import rules
 from privacyflows.extract.lexicon import Lexicon
-from privacyflows.extract.mentions import Part
+from privacyflows.extract.mentions import Part, word_lists
 from privacyflows.extract.parsing import Sentence
 
 _Span = tuple[int, int]
@@ -19,7 +18,7 @@ _MODIFIERS = ("det", "poss", "amod", "compound", "nmod", "nummod")
 
 def divided(s: Sentence, a: int, b: int, whole: Part, lexicon: Lexicon) -> list[Part]:
     """``whole``, the purpose phrase of tokens ``a`` to ``b``, or the different purposes that it names."""
-    if b <= a or not (s.merged.get(a) or any(s.form[k] in JOINTS for k in range(a + 1, b))):
+    if b <= a or not (s.merged.get(a) or any(s.form[k] in word_lists().joints for k in range(a + 1, b))):
         return [whole]
     verbs, behind = _verbs(s, a, b)
     if len(verbs) > 1 and behind <= b and s.tag[behind] != "PRP" and s.view[slice(*verbs[0])].lower() not in rules().blank:
@@ -60,12 +59,12 @@ def _verbs(s: Sentence, a: int, b: int) -> tuple[list[_Span], int]:
     """View ranges of the verbs that open the phrase and share what follows, and the first token after them."""
     if a in s.merged:
         return [(x, y) for _, x, y in s.merged[a]], a + 1
-    out, k = [(s.start[a], s.end[a])], a + 1
+    out, k, w = [(s.start[a], s.end[a])], a + 1, word_lists()
     while k < b:
         n = k
-        while n < b and (s.form[n] in JOINTS or s.form[n] in FILLING or (n > k and s.pos[n] == "ADV")):
+        while n < b and (s.form[n] in w.joints or s.form[n] in w.joint_adverbs or (n > k and s.pos[n] == "ADV")):
             n += 1
-        if n == k or s.form[k] not in JOINTS or s.tag[n] != s.tag[a]:
+        if n == k or s.form[k] not in w.joints or s.tag[n] != s.tag[a]:
             break
         out.append((s.start[n], s.end[n]))
         k = n + 1
@@ -102,7 +101,7 @@ def _apart(s: Sentence, heads: list[int]) -> bool:
 def _before(s: Sentence, k: int) -> int:
     """The last token before ``k`` that is no joint."""
     k -= 1
-    while s.form[k] in JOINTS:
+    while s.form[k] in word_lists().joints:
         k -= 1
     return k
 
@@ -116,7 +115,7 @@ def rejoined(s: Sentence, found: list[tuple[int, int]], lexicon: Lexicon) -> lis
     of = next((k for k in range(x + 1, y) if s.form[k] == "of"), None)
     head = s.child(of, "pobj") if of is not None else None
     said = lexicon.purpose(s.text(a, b))
-    shared = s.lemma[b] in ("purpose", "reason") and s.pos[y] in ("NOUN", "ADJ") and x == y and s.form[a - 1] in ("and", "or", "and/or")
+    shared = s.lemma[b] in ("purpose", "reason") and s.pos[y] in ("NOUN", "ADJ") and x == y and s.form[a - 1] in word_lists().coordinators
     if shared and said is not None and lexicon.purpose(s.text(x, y)) == said:
         return [*found[:-2], (x, b)]
     if said is None and head is not None and any(s.dep[k] == "conj" and a <= k <= b for k in s.kids[head]):

@@ -15,7 +15,6 @@ from privacyflows.extract.frame import Frame
 from privacyflows.extract.mentions import mentions, word_lists
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.polarity import Stance, stance_of
-from privacyflows.extract.reach import READER
 from privacyflows.extract.words import load_rules
 
 if TYPE_CHECKING:
@@ -84,7 +83,7 @@ def _withheld(s: Sentence) -> bool:
         who = s.child(k, "nsubj")
         if who is not None and s.form[who] in word_lists().we and s.lemma[k] in _words("checking") and stance_of(s, k).negated:
             return True  # "we cannot show you your data if we cannot verify who you are"
-        if who is None or s.form[who] not in READER:
+        if who is None or s.form[who] not in word_lists().readers:
             continue
         if s.lemma[k] in _words("refusing") or (s.lemma[k] in _words("giving") and any(s.dep[c] == "neg" for c in s.kids[k])):
             return True

@@ -13,7 +13,6 @@ from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.words import DETERMINERS, load_rules, singular, tokens
 
 NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "SYM"})
-_STOPPERS = frozenset(["that", "which", "who", "whom", "whose", "where", "when", "if", "unless", "because", "while", "so", "to"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +24,27 @@ class _Words:
     deictic: frozenset[str]
     generic_heads: frozenset[str]
     vague: frozenset[str]
+    readers: frozenset[str]
+    subject_pronouns: frozenset[str]
+    relatives: frozenset[str]
+    relatives_after_preposition: frozenset[str]
+    phrase_ends: frozenset[str]
+    clause_openers: frozenset[str]
+    content_openers: frozenset[str]
+    demonstratives: frozenset[str]
+    stand_in_one: frozenset[str]
+    stand_in_many: frozenset[str]
+    taken_up: frozenset[str]
+    coordinators: frozenset[str]
+    joints: frozenset[str]
+    noun_joints: frozenset[str]
+    joint_adverbs: frozenset[str]
+    trailing: frozenset[str]
+    example_openers: frozenset[str]
+    instances: frozenset[str]
+    none: frozenset[str]
+    possessive_marks: frozenset[str]
+    ways: frozenset[str]
     never_data: frozenset[str]
     own_things: frozenset[str]
     ours: frozenset[str]
@@ -66,24 +86,19 @@ def word_lists() -> _Words:
 
 def head_of(s: Sentence, a: int, b: int) -> int:
     """The head token: the last noun before the first post-modifier; a wh-word or gerund where there is no noun before one."""
-    head = None
+    head, w = None, word_lists()
     for i in range(a, b + 1):
-        noun = s.pos[i] in NOUNS and s.form[i] not in _STOPPERS and s.tag[i] != "PRP$"
+        noun = s.pos[i] in NOUNS and s.form[i] not in w.phrase_ends and s.tag[i] != "PRP$"
         if (
             head is not None
             and not noun
-            and (s.pos[i] in ("ADP", "VERB", "AUX", "SCONJ", "PART") or s.form[i] in _STOPPERS or s.tag[i] in ("WDT", "WP", "WRB"))
+            and (s.pos[i] in ("ADP", "VERB", "AUX", "SCONJ", "PART") or s.form[i] in w.phrase_ends or s.tag[i] in ("WDT", "WP", "WRB"))
         ):
-            if s.form[i] in ("'s", "\u2019s", "\u2019") or s.tag[i] == "POS":
+            if s.form[i] in w.possessive_marks or s.tag[i] == "POS":
                 continue
             break
         # "Acme IT" is no pronoun
-        if (
-            head is not None
-            and s.tag[i] == "PRP"
-            and s.form[i] in ("you", "we", "they", "i", "it")
-            and s.view[s.start[i] : s.end[i]] != "IT"
-        ):
+        if head is not None and s.tag[i] == "PRP" and s.form[i] in w.subject_pronouns and s.view[s.start[i] : s.end[i]] != "IT":
             break
         if noun or (head is None and i == a and (s.tag[i] in ("VBG", "WRB", "WP", "WDT") or s.form[i] == "whether")):
             head = i

@@ -11,8 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cache
 
+from privacyflows.extract.nounphrases import word_lists
 from privacyflows.extract.parsing import Sentence
-from privacyflows.extract.reach import READER
 from privacyflows.extract.words import load_rules
 
 _SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
@@ -179,7 +179,7 @@ def _without_means(s: Sentence, k: int, up: int) -> int | None:
 def _reader_acts(s: Sentence, i: int, passive: str = "nsubj") -> bool:
     """Whether readers do what verb ``i`` says: that they can stop a practice does not deny it; ``passive``: or what is done to them."""
     subject = s.child(i, "nsubj", passive)
-    return subject is not None and s.form[subject] in READER
+    return subject is not None and s.form[subject] in word_lists().readers
 
 
 def _shares(s: Sentence, k: int, up: int) -> bool:
@@ -311,7 +311,7 @@ def _modality(s: Sentence, i: int) -> str:
             break
         k = up
         agent = s.child(k, "nsubj")
-        if agent is not None and s.form[agent] in READER:
+        if agent is not None and s.form[agent] in word_lists().readers:
             break  # what readers may do says nothing of how sure the practice is: "you can opt out of the use of"
     return "does"
 

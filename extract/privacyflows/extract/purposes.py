@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-from privacyflows.extract.coordination import FILLING, JOINTS, clause_end, phrase_starts
+from privacyflows.extract.coordination import clause_end, phrase_starts
 from privacyflows.extract.ellipsis import divided, rejoined
 from privacyflows.extract.infinitives import clause_start, has_to, infinitives, is_controlled, names_purpose, rules, says_so_that
 from privacyflows.extract.lexicon import Lexicon
@@ -157,7 +157,7 @@ def _past_helpers(s: Sentence, verb: int) -> int:
         if (
             s.form[inner - 1] not in ("us", "to", "better")
             and s.child(inner, "nsubj") is not None
-            and s.form[s.child(inner, "nsubj") or 0] not in ("us", "we")
+            and s.form[s.child(inner, "nsubj") or 0] not in word_lists().we
         ):
             return verb
         verb = inner
@@ -194,7 +194,7 @@ def phrases(s: Sentence, verb: int, lexicon: Lexicon) -> list[Part]:
         while stop > v and (
             s.pos[stop] in ("PUNCT", "CCONJ")
             or s.tag[stop] == "TO"
-            or (n + 1 < len(starts) and (s.form[stop] in FILLING or s.form[stop] in ("to", "for", "but")))
+            or (n + 1 < len(starts) and (s.form[stop] in word_lists().joint_adverbs or s.form[stop] in ("to", "for", "but")))
         ):
             stop -= 1
         stop, named = _behind_for(s, v, stop, lexicon)
@@ -255,7 +255,7 @@ def _behind_for(s: Sentence, verb: int, end: int, lexicon: Lexicon) -> tuple[int
         if not named:
             return end, []
         stop = k - 1
-        while stop > verb and (s.form[stop] in JOINTS or s.form[stop] == "including"):
+        while stop > verb and (s.form[stop] in word_lists().joints or s.form[stop] == "including"):
             stop -= 1
         return stop, named
     return end, []
@@ -304,7 +304,7 @@ def after_for(s: Sentence, target: int, first: int, last: int, lexicon: Lexicon)
     named = names_purpose(s, target) and any(s.dep[k] in ("compound", "amod", "nmod") for k in s.kids[target])
     if (
         is_duration(s, first, last)
-        or s.form[first] in ("example", "instance")  # "for example access logs"
+        or s.form[first] in word_lists().instances  # "for example access logs"
         or (s.form[target] in known.not_purposes and not named)
         or s.tag[target] == "PRP"
         or s.pos[target] == "NUM"
@@ -313,7 +313,7 @@ def after_for(s: Sentence, target: int, first: int, last: int, lexicon: Lexicon)
         return []
     if s.tag[target] == "VBG" and s.dep[target] == "pcomp":
         return phrases(s, target, lexicon)
-    pointed = s.form[first] in ("those", "these", "that", "this") and s.pos[first] == "DET" and not names_purpose(s, target)
+    pointed = s.form[first] in word_lists().demonstratives and s.pos[first] == "DET" and not names_purpose(s, target)
     if pointed and lexicon.purpose(s.text(first, last)) is None:
         return []  # "for those goods": about which things, not what for
     if s.lemma[target] in known.purpose_nouns:
@@ -350,7 +350,7 @@ def listed(s: Sentence, first: int, last: int, lexicon: Lexicon) -> list[Part]:
     found: list[tuple[int, int]] = []
     for a, b, _ in members(s, first, last):
         # ", which we think help you" says more about it, but is no part of it
-        aside = (k - 1 for k in range(a + 1, b) if s.form[k] == "," and s.form[k + 1] in ("which", "who", "whose"))
+        aside = (k - 1 for k in range(a + 1, b) if s.form[k] == "," and s.form[k + 1] in word_lists().relatives)
         b = next(aside, b)
         if any(c.isalnum() for c in s.text(a, b)):
             found.append((a, b))  # not the signs that a page puts before its lines

@@ -10,13 +10,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from privacyflows.extract.nounphrases import word_lists
 from privacyflows.extract.parsing import Sentence
 
-READER = frozenset({"you", "user", "users", "visitors", "customers", "members", "subscribers", "yourself"})
-_CLAUSE_MARKS = frozenset(
-    ["if", "when", "whenever", "where", "unless", "once", "until", "because", "so", "while", "whilst", "although", "but"]
-)
-_MANNERS = frozenset({"way", "method", "means", "manner", "reason"})
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 
 
@@ -33,7 +29,7 @@ def anchor(s: Sentence, first: int, last: int) -> int:
 def holds(s: Sentence, k: int, verb: int) -> bool:
     """Whether a phrase whose outermost token is ``k`` holds for the verb (or noun) at ``verb``."""
     host = _host(s, k)
-    if s.dep[verb] == "relcl" and s.lemma[s.head[verb]] in _MANNERS:
+    if s.dep[verb] == "relcl" and s.lemma[s.head[verb]] in word_lists().ways:
         # "one way we do it is by X": what is said of the way is said of the doing
         verb = next(verbs_above(s, verb), verb)
     if host == verb or host in s.above(verb):
@@ -72,8 +68,8 @@ def _separate(s: Sentence, c: int) -> bool:
     if s.dep[c] == "conj" and s.pos[c] in ("VERB", "AUX"):
         return s.child(c, *_SUBJECTS, "dobj") is not None
     if s.dep[c] == "relcl":
-        subject = s.child(c, *_SUBJECTS)
-        return subject is not None and s.form[subject] not in READER and s.form[subject] not in ("we", "us", "that", "which", "who")
+        subject, w = s.child(c, *_SUBJECTS), word_lists()
+        return subject is not None and s.form[subject] not in w.readers | w.we | w.relatives
     return False
 
 
@@ -84,7 +80,7 @@ def clause_end(s: Sentence, first: int, last: int) -> int:
     semicolon, and at a comma after which a new main clause begins.
     """
     head = s.head[first]
-    depth = 0
+    depth, w = 0, word_lists()
     for k in range(first + 1, last + 1):
         form = s.form[k]
         if form == "(":
@@ -97,8 +93,13 @@ def clause_end(s: Sentence, first: int, last: int) -> int:
             continue
         elif (
             form == ";"
-            or (s.dep[k] in ("mark", "advmod") and form in _CLAUSE_MARKS and k > first + 1 and s.head[k] > k and _beside(s, k, head))
-            or (form == "," and k < last and s.form[k + 1] in ("we", "you", "they", "it", "our") and s.dep[k + 1] in (*_SUBJECTS, "poss"))
+            or (s.dep[k] in ("mark", "advmod") and form in w.clause_openers and k > first + 1 and s.head[k] > k and _beside(s, k, head))
+            or (
+                form == ","
+                and k < last
+                and (s.form[k + 1] in w.subject_pronouns or s.form[k + 1] == "our")
+                and s.dep[k + 1] in (*_SUBJECTS, "poss")
+            )
         ):
             return _trim(s, first, k - 1)
     return _trim(s, first, last)
@@ -107,12 +108,12 @@ def clause_end(s: Sentence, first: int, last: int) -> int:
 def _beside(s: Sentence, k: int, head: int) -> bool:
     """Whether the conjunction at ``k`` opens a clause beside the one of ``head``, not one inside it ("if you call when you travel")."""
     clause = s.head[k]
-    return s.dep[clause] == "conj" or s.head[clause] != head or s.form[k - 1] in (",", "or", "and", "(")
+    return s.dep[clause] == "conj" or s.head[clause] != head or s.form[k - 1] in (",", "(") or s.form[k - 1] in word_lists().coordinators
 
 
 def _trim(s: Sentence, first: int, last: int) -> int:
     """The end without punctuation and conjunctions that open what follows."""
-    while last > first and (s.pos[last] in ("PUNCT", "CCONJ") or s.form[last] in (",", "and", "or", "but", "only", "also")):
+    while last > first and (s.pos[last] in ("PUNCT", "CCONJ") or s.form[last] in word_lists().trailing):
         closes = s.form[last] == ")" and any(s.form[k] == "(" for k in range(first, last))
         if closes or s.form[last] in ('"', "\u201d"):
             break

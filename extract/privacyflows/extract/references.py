@@ -17,10 +17,8 @@ from privacyflows.extract.framerules import frame_rules
 from privacyflows.extract.lexicon import BLANK, Lexicon
 from privacyflows.extract.mentions import Part, mentions, word_lists
 from privacyflows.extract.parsing import Sentence
-from privacyflows.extract.reach import READER
 from privacyflows.extract.sentences import Unit
 
-_PLURAL = frozenset({"they", "these", "those", "them", "both"})
 _ANYBODY = frozenset({"pf:GeneralPublic", "pf:OtherUsers", "dpv:Employee"})
 """Parties that "these companies" are not."""
 _ANY_PARTY = frozenset({"dpv:ThirdParty", "dpv:Recipient", "dpv:LegalEntity", "dpv:Organisation", None})
@@ -154,8 +152,8 @@ class Memory:
         """Who "they", "it" is: the party said last, or the technology said last, by which we act; "it" may be our own thing too."""
         part = frame.actor_part
         word = frame.sentence.view[part.start : part.end].lower() if part else ""
-        many = word in _PLURAL
-        if part is None or not (many or word in ("it", "which", "this", "that")):
+        many = word in word_lists().stand_in_many
+        if part is None or not (many or word in word_lists().stand_in_one):
             frame.actor = "first-party"
             return
         parties = self._antecedents(frame, part)
@@ -237,8 +235,8 @@ def _parties_in(s: Sentence, lexicon: Lexicon) -> list[Part]:
 def _ours(s: Sentence) -> bool:
     """Whether a sentence is about things or people of the organisation's own ("our sensors")."""
     root = next((k for k in range(s.n) if s.head[k] == k), 0)
-    subject = s.child(root, "nsubj", "nsubjpass")
-    return subject is not None and s.form[s.first[subject]] == "our" and s.tag[subject] == "NNS" and s.form[subject] not in READER
+    subject, w = s.child(root, "nsubj", "nsubjpass"), word_lists()
+    return subject is not None and s.form[s.first[subject]] == "our" and s.tag[subject] == "NNS" and s.form[subject] not in w.readers
 
 
 def _party_like(p: Part, antecedent: Part) -> Part:

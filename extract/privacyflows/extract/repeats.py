@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from privacyflows.extract.sentences import Unit
 
 _CARRIED = ("data", "recipients", "technology", "source")
-_CIRCUMSTANCES = frozenset({"when", "whenever", "if", "where", "unless"})
 
 
 def repeats(s: Sentence, here: Unit, before: Sequence[tuple[Frame, Unit]], reader: Companions) -> list[Frame]:
@@ -47,15 +46,15 @@ def _takes_up(s: Sentence, k: int) -> bool:
         return False
     if s.tag[k] == "VBN":
         what = s.child(k, "nsubjpass")
-        return what is not None and s.form[what] in ("this", "that") and s.last[what] == what and _aims(s, k)
+        return what is not None and s.form[what] in word_lists().demonstratives and s.last[what] == what and _aims(s, k)
     doer, what = s.child(k, "nsubj"), s.child(k, "dobj")
-    this = s.form[what] in ("this", "that") and s.last[what] == what if what is not None else s.form[k + 1 : k + 2] == ["so"]
+    this = s.form[what] in word_lists().demonstratives and s.last[what] == what if what is not None else s.form[k + 1 : k + 2] == ["so"]
     return doer is not None and s.form[doer] in word_lists().we and this and _adds(s, k)
 
 
 def _adds(s: Sentence, k: int) -> bool:
     """Whether the clause says what for or when."""
-    return _aims(s, k) or any(s.form[c] in _CIRCUMSTANCES for v in s.kids[k] if s.dep[v] == "advcl" for c in s.kids[v])
+    return _aims(s, k) or any(s.form[c] in word_lists().condition_marks for v in s.kids[k] if s.dep[v] == "advcl" for c in s.kids[v])
 
 
 def _aims(s: Sentence, k: int) -> bool:

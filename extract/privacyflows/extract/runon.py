@@ -10,7 +10,6 @@ from __future__ import annotations
 from privacyflows.extract.mentions import word_lists
 from privacyflows.extract.parsing import Sentence
 
-_JOINTS = frozenset({",", ";", "and", "or", "and/or", "&", "/", "as well as", "and / or", "along with", "together with"})
 _ENDS = frozenset({".", ":", "!", "?", "–", "—", "--"})
 _FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 _OPENERS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"})
@@ -19,7 +18,7 @@ _OPENERS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"})
 def run_on(s: Sentence, last: int, *, examples: bool = True) -> int:
     """The last token of a list of which the parse holds the tokens up to ``last``; ``examples`` lets it run over "such as", "including"."""
     given = last
-    while last and (s.form[last] in _JOINTS or s.form[last] == "("):
+    while last and (s.form[last] in word_lists().noun_joints or s.form[last] == "("):
         last -= 1  # the parse hangs the comma or the bracket behind a noun on it
     start = last
     while last + 2 < s.n:
@@ -33,8 +32,8 @@ def run_on(s: Sentence, last: int, *, examples: bool = True) -> int:
 
 def _after_joint(s: Sentence, last: int, examples: bool) -> int:
     """The first token after the commas, conjunctions and words of introduction that follow ``last``."""
-    k = last + 1
-    while k < s.n and (s.form[k] in _JOINTS or (examples and s.form[k] in word_lists().introducers)):
+    k, w = last + 1, word_lists()
+    while k < s.n and (s.form[k] in w.noun_joints or (examples and s.form[k] in w.introducers)):
         k += 1
     if examples and k + 1 < s.n and s.form[k] == "such" and s.form[k + 1] == "as":
         k += 2
@@ -43,26 +42,27 @@ def _after_joint(s: Sentence, last: int, examples: bool) -> int:
 
 def _bracket(s: Sentence, k: int) -> int | None:
     """The closing bracket of the one at ``k`` where it holds nouns alone ("(including the police)")."""
+    w = word_lists()
     close = next((x for x in range(k + 1, min(s.n, k + 40)) if s.form[x] == ")"), None)
     if close is None:
         return None
     if close >= s.n - 2:  # nothing follows: only examples are worth going on for
-        return close if s.form[k + 1] in word_lists().introducers or s.form[k + 1 : k + 3] in (["such", "as"], ["for", "example"]) else None
-    if s.form[k + 1] not in ("if", "when", "where", "as", "unless") and any(s.tag[x] in _FINITE for x in range(k, close)):
+        return close if s.form[k + 1] in w.introducers or " ".join(s.form[k + 1 : k + 3]) in w.example_openers else None
+    if s.form[k + 1] not in w.condition_marks and s.form[k + 1] != "as" and any(s.tag[x] in _FINITE for x in range(k, close)):
         return None
-    return close if s.form[close + 1] in _JOINTS else None
+    return close if s.form[close + 1] in w.noun_joints else None
 
 
 def _member(s: Sentence, k: int) -> int | None:
     """The last token of the noun phrase that starts at ``k``; None where none does or where it is the subject of a clause."""
-    if k >= s.n or s.pos[k] not in _OPENERS or s.tag[k] in ("PRP", "WP", "WDT", "EX") or s.form[k] in ("no", "none"):
+    if k >= s.n or s.pos[k] not in _OPENERS or s.tag[k] in ("PRP", "WP", "WDT", "EX") or s.form[k] in word_lists().none:
         return None
     if s.pos[k] in ("DET", "PRON") and (k + 1 >= s.n or s.pos[k + 1] in ("ADP", "SCONJ")):
         return None  # "both during the transfer"
-    end, noun = k, False
+    end, noun, w = k, False, word_lists()
     j = k
     while j < s.n:
-        if s.form[j] in _JOINTS or s.form[j] in _ENDS or s.form[j] in "()" or s.form[j] in word_lists().introducers:
+        if s.form[j] in w.noun_joints or s.form[j] in _ENDS or s.form[j] in "()" or s.form[j] in w.introducers:
             break
         if s.form[j] == "such" and j + 1 < s.n and s.form[j + 1] == "as":
             break
@@ -71,8 +71,8 @@ def _member(s: Sentence, k: int) -> int | None:
             if relative is None:
                 return None
             j = end = relative
-        elif s.tag[j] in ("TO", "VB", "WRB", "IN", "RP") and s.form[j] not in word_lists().inner_prepositions and s.pos[j] != "PROPN":
-            if j + 1 < s.n and s.form[j + 1] in ("whom", "which"):
+        elif s.tag[j] in ("TO", "VB", "WRB", "IN", "RP") and s.form[j] not in w.inner_prepositions and s.pos[j] != "PROPN":
+            if j + 1 < s.n and s.form[j + 1] in w.relatives_after_preposition:
                 return None  # "the companies with whom": what the sentence speaks of next
             if s.dep[j] in ("mark", "advmod", "aux", "prep", "dative", "agent", "xcomp", "conj", "ROOT"):
                 break

@@ -9,23 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from privacyflows.extract.coordination import JOINTS
 from privacyflows.extract.infinitives import names_purpose
 from privacyflows.extract.lexicon import Lexicon
+from privacyflows.extract.mentions import word_lists
 from privacyflows.extract.parsing import Sentence
 
-_OPENERS = (("such", "as"), ("including",), ("e.g.",), ("for", "example"), ("for", "instance"), ("for", "e.g."))
 _BY = frozenset({",", ":", "by", "through", "via"})
 _BEFORE = frozenset({",", ";", "(", "[", "\u2013", "\u2014", "-", "and", "or"})
 
 
 def examples(s: Sentence, a: int, b: int, lexicon: Lexicon) -> tuple[int, list[tuple[int, int]]] | None:
     """The last token of the phrase from ``a`` to ``b``, and the ranges of the purposes that it gives as examples."""
+    openers = word_lists().example_openers
     for k in range(a + 1, b):
-        opener = next((o for o in _OPENERS if s.form[k] == o[0] and tuple(s.form[k : k + len(o)]) == o), None)
-        if opener is None:
+        width = next((n for n in (1, 2) if " ".join(s.form[k : k + n]) in openers), None)
+        if width is None:
             continue
-        first = k + len(opener)
+        first = k + width
         while first < b and s.form[first] in _BY:
             first += 1
         end, inside = k - 1, s.form[k - 1] in ("(", "[")
@@ -78,7 +78,7 @@ def _chunks(s: Sentence, first: int, last: int) -> Iterator[tuple[int, int]]:
     """The ranges between joints."""
     start = first
     for k in range(first, last + 2):
-        if k > last or s.form[k] in JOINTS:
+        if k > last or s.form[k] in word_lists().joints:
             if k > start:
                 yield start, k - 1
             start = k + 1
