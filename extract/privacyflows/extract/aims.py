@@ -109,7 +109,7 @@ def _results(s: Sentence, plain: list[Frame], lexicon: Lexicon) -> None:
         if s.form[k] != "so" or s.form[k - 1] != "," or s.dep[k] != "advmod" or verb < k:
             continue
         subject = s.child(verb, "nsubj", "nsubjpass")
-        able = any(s.tag[c] == "MD" or s.dep[c] == "neg" for c in s.kids[verb]) or s.lemma[verb] in ("need", "have")
+        able = any(s.tag[c] == "MD" or s.dep[c] == "neg" for c in s.kids[verb]) or s.lemma[verb] in rules().results
         home = next((f for f in reversed(plain) if f.verb < k), None)
         if subject == k + 1 and able and home is not None and not any(f.verb == verb for f in plain):
             home.add("purposes", [purpose_phrases.clause(s, verb, lexicon)])
@@ -136,7 +136,7 @@ def _linkers(s: Sentence) -> Iterator[int]:
             continue
         target, up = s.child(k, "pobj"), s.head[k]
         if s.form[up] in known.needed:
-            if s.dep[up] in ("amod", "oprd", "acl", "acomp") and not {"longer", "not"} & set(s.form[max(0, up - 2) : up]):
+            if s.dep[up] in ("amod", "oprd", "acl", "acomp") and not known.denying_need & set(s.form[max(0, up - 2) : up]):
                 yield k
         elif target is None or "purpose" not in (s.lemma[target], s.lemma[s.child(target, "conj") or target]):
             continue

@@ -27,12 +27,22 @@ class _Rules:
     default: str
     indirect: frozenset[str]
     cases: frozenset[str]
+    times: frozenset[str]
+    during: frozenset[str]
+    places: frozenset[str]
+    examples: frozenset[str]
+    counts: frozenset[str]
+    limits: frozenset[str]
     skip: re.Pattern[str]
     only: frozenset[str]
+    not_only: frozenset[str]
+    only_kinds: frozenset[str]
     only_concept: str
     only_before: frozenset[str]
     kinds: tuple[tuple[re.Pattern[str], str], ...]
     control: dict[str, str]
+    particles: frozenset[str]
+    letting: frozenset[str]
 
 
 @cache
@@ -45,12 +55,22 @@ def _rules() -> _Rules:
         default=mark["default"],
         indirect=frozenset(mark["indirect"].split()),
         cases=frozenset(mark["cases"].split()),
+        times=frozenset(mark["times"].split()),
+        during=frozenset(mark["during"].split()),
+        places=frozenset(mark["places"].split()),
+        examples=frozenset(mark["examples"].split()),
+        counts=frozenset(mark["counts"].split()),
+        limits=frozenset(mark["limits"].split()),
         skip=re.compile(raw["skip"]["pattern"], re.IGNORECASE),
         only=frozenset(only["words"].split()),
+        not_only=frozenset(only["not_after"].split()),
+        only_kinds=frozenset(only["kinds"].split()),
         only_concept=only["concept"],
         only_before=frozenset(only["prepositions"].split()),
         kinds=tuple((re.compile(k["pattern"], re.IGNORECASE), k["concept"]) for k in raw["kind"]),
         control={verb: entry["concept"] for entry in raw["control"] for verb in entry["verbs"].split()},
+        particles=frozenset(raw["letting"]["particles"].split()),
+        letting=frozenset(raw["letting"]["verbs"].split()),
     )
 
 
@@ -124,9 +144,9 @@ def _clauses(s: Sentence) -> Iterator[Phrase]:
             continue
         if k and s.form[k - 1] == "even":
             continue  # no limit: it holds either way
-        if form == "once" and k + 1 < s.n and s.form[k + 1] in ("per", "a", "every", "only"):
+        if form == "once" and k + 1 < s.n and s.form[k + 1] in rules.counts:
             continue  # a count
-        first = k - 1 if k and s.form[k - 1] in ("only", "except") else k
+        first = k - 1 if k and s.form[k - 1] in rules.limits else k
         end = clause_end(s, k, max(k, s.last[head]))
         if end == k or rules.skip.search(s.text(k, end)):
             continue
@@ -140,14 +160,14 @@ def _opens_condition(s: Sentence, k: int, head: int) -> bool:
         subject = subject_of(s, head)
         alone = subject is None and s.tag[head] == "VBG"
         mine = subject is not None and (
-            s.form[subject] in word_lists().readers or (form in ("while", "whilst") and s.form[subject] == "we" and s.lemma[head] == "have")
+            s.form[subject] in word_lists().readers or (form in rules.during and s.form[subject] == "we" and s.lemma[head] == "have")
         )
-        return dep in ("advcl", "pcomp", "ccomp", "ROOT") and (mine or (alone and form in ("while", "when", "before", "after")))
-    if dep == "relcl" and form in ("where", "when"):
+        return dep in ("advcl", "pcomp", "ccomp", "ROOT") and (mine or (alone and form in rules.times))
+    if dep == "relcl" and form in rules.places:
         # "the country where you live" names a place, "in cases where you ask" and "..., where you ask" a condition
         noun = s.head[head]
         return s.lemma[noun] in rules.cases or (k > 0 and s.form[k - 1] in (",", "("))
-    if dep == "pcomp" and s.form[s.head[head]] in ("including", "like", "as", "example"):
+    if dep == "pcomp" and s.form[s.head[head]] in rules.examples:
         return True
     if dep in ("ccomp", "csubj", "pcomp") and k > 0:
         return dep == "ccomp" and s.lemma[s.head[head]] not in rules.indirect and form not in ("where",)
@@ -162,7 +182,7 @@ def _alternatives(s: Sentence, first: int, end: int, head: int) -> Iterator[Phra
         later = next((c for c in s.kids[k] if s.dep[c] == "conj" and s.pos[c] in ("VERB", "AUX") and k < c <= end), None)
         if later is None:
             break
-        before = max((c for c in range(k, later) if s.form[c] in ("or", "and", "and/or")), default=None)
+        before = max((c for c in range(k, later) if s.form[c] in word_lists().coordinators), default=None)
         complete = s.child(k, "dobj", "prep", "acomp", "attr", "xcomp", "ccomp", "agent", "prt") is not None
         if complete and before is not None and s.form[before] == "or" and before > begin:
             yield Phrase(begin, _without_tail(s, begin, before - 1), head, "clause")
@@ -191,12 +211,12 @@ def _only(s: Sentence, found: list[Phrase]) -> Iterator[Phrase]:
         if s.form[k] not in rules.only or any(p.first <= k <= p.last for p in found):
             continue
         if (
-            (k and s.form[k - 1] in ("not", "-", "read"))
+            (k and s.form[k - 1] in rules.not_only)
             or (k + 1 < s.n and s.form[k + 1] == "-")
             or s.dep[k] not in ("advmod", "amod", "quantmod")
         ):
             continue
-        if s.form[k] in ("solely", "exclusively", "strictly") and s.pos[s.head[k]] in ("ADJ", "NOUN", "PROPN"):
+        if s.form[k] in rules.only_kinds and s.pos[s.head[k]] in ("ADJ", "NOUN", "PROPN"):
             continue  # "solely automated decisions" are a kind of decisions
         after = k + 1
         if s.form[k] == "strictly" and (after >= s.n or s.pos[after] != "ADP"):
@@ -234,8 +254,8 @@ def _choice(s: Sentence, verb: int) -> Phrase | None:
         subject = subject_of(s, up)
         if subject is None or s.form[subject] not in word_lists().readers or s.first[subject] > up or s.child(up, "auxpass") is not None:
             return None
-        last = up + 1 if up + 1 < s.n and s.form[up + 1] in ("out", "off", "not") else up
-        inner = next((c for c in (verb, *s.above(verb)) if s.lemma[c] in ("let", "allow", "have") and up in s.above(c)), None)
+        last = up + 1 if up + 1 < s.n and s.form[up + 1] in _rules().particles else up
+        inner = next((c for c in (verb, *s.above(verb)) if s.lemma[c] in _rules().letting and up in s.above(c)), None)
         if inner is not None and inner > last:
             last = inner + 1 if inner + 1 < s.n and s.form[inner + 1] == "us" else inner
         return Phrase(s.first[subject], last, up, "choice", concept) if last < verb else None

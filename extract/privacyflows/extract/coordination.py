@@ -8,6 +8,7 @@ subject of their own or share the modal of the main verb.
 from __future__ import annotations
 
 from privacyflows.extract.framerules import frame_rules
+from privacyflows.extract.infinitives import rules
 from privacyflows.extract.mentions import word_lists
 from privacyflows.extract.parseview import base_form
 from privacyflows.extract.parsing import Sentence
@@ -17,9 +18,9 @@ def clause_end(s: Sentence, verb: int) -> int:
     """The end of a verb's phrase, coordinated ones included, before a condition or a further purpose that hangs on it."""
     end = max(_last_of_chain(s, verb), verb)
     for k in range(verb + 1, end + 1):
-        if s.dep[k] == "mark" and s.head[k] > k and (s.form[k] in ("if", "unless", "because", "so") or _gives_reason(s, k)):
+        if s.dep[k] == "mark" and s.head[k] > k and (s.form[k] in rules().ending_marks or _gives_reason(s, k)):
             return max(verb, k - 1)
-        if s.dep[k] == "mark" and s.form[k] in ("as", "since", "although", "though") and _apart(s, k) and k - 1 > verb:
+        if s.dep[k] == "mark" and s.form[k] in rules().reason_marks and _apart(s, k) and k - 1 > verb:
             return k - 2 if s.form[k - 1] == "," else k - 1  # "to identify you, as we do not log your address"
         if s.tag[k] == "TO" and s.form[k - 1] == "order" and k - 2 > verb:
             return k - 3
@@ -139,7 +140,7 @@ def _goes_on(s: Sentence, verb: int, k: int, divided: bool, listed: bool) -> boo
 def _opens_phrase(s: Sentence, start: int, k: int, verb: int) -> bool:
     """Whether a coordinated verb phrase starts at ``k``."""
     before, w = k - 1, word_lists()
-    while before > start and (s.tag[before] == "TO" or s.form[before] in w.joint_adverbs or s.form[before] in ("to", "for")):
+    while before > start and (s.tag[before] == "TO" or s.form[before] in w.joint_adverbs or s.form[before] in rules().aim_leads):
         before -= 1
     if before <= start or s.form[before] not in w.joints:
         return False

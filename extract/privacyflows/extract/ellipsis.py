@@ -115,7 +115,7 @@ def rejoined(s: Sentence, found: list[tuple[int, int]], lexicon: Lexicon) -> lis
     of = next((k for k in range(x + 1, y) if s.form[k] == "of"), None)
     head = s.child(of, "pobj") if of is not None else None
     said = lexicon.purpose(s.text(a, b))
-    shared = s.lemma[b] in ("purpose", "reason") and s.pos[y] in ("NOUN", "ADJ") and x == y and s.form[a - 1] in word_lists().coordinators
+    shared = s.lemma[b] in rules().shared_heads and s.pos[y] in ("NOUN", "ADJ") and x == y and s.form[a - 1] in word_lists().coordinators
     if shared and said is not None and lexicon.purpose(s.text(x, y)) == said:
         return [*found[:-2], (x, b)]
     if said is None and head is not None and any(s.dep[k] == "conj" and a <= k <= b for k in s.kids[head]):

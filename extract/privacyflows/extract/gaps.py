@@ -35,8 +35,6 @@ _LONGEST = 400
 """So many last characters of a lead-in tell its role."""
 _SHORT = 60
 """A paragraph of so few characters is read as the entry of a list, not as prose."""
-_OPENERS = STARTERS | frozenset(["here", "should", "you", "legal", "otherwise", "thus", "also", "where", "following"])
-"""Words that open a sentence of prose, and seldom the entry of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +51,9 @@ class _Rules:
     section: re.Pattern[str]
     prose: dict[str, re.Pattern[str]]
     entry: dict[str, re.Pattern[str]]
+    openers: frozenset[str]
+    """Words that open a sentence of prose, and seldom the entry of a list."""
+    subjects: frozenset[str]
 
 
 @cache
@@ -69,6 +70,8 @@ def _rules() -> _Rules:
         section=re.compile(raw["section"]["pattern"]),
         prose={name: re.compile(pattern, re.IGNORECASE) for name, pattern in raw["prose"].items()},
         entry={role: re.compile(pattern) for role, pattern in raw["entry"].items()},
+        openers=STARTERS | frozenset(raw["words"]["openers"].split()),
+        subjects=frozenset(raw["words"]["subjects"].split()),
     )
 
 
@@ -153,8 +156,8 @@ def _is_prose(role: str, sentence: str, after: Block, second: Block | None) -> b
         return True
     if _rules().prose["elliptic"].search(sentence):
         # the entries go on with the lead-in's own clause: no sentence that begins anew can
-        return first in _OPENERS and not _rules().prose["condition"].match(view)
-    if first not in _OPENERS or _rules().prose["condition"].match(view):
+        return first in _rules().openers and not _rules().prose["condition"].match(view)
+    if first not in _rules().openers or _rules().prose["condition"].match(view):
         return False
     starts = _rules().entry.get(role)
     if starts and starts.match(view):
@@ -162,7 +165,7 @@ def _is_prose(role: str, sentence: str, after: Block, second: Block | None) -> b
     if role == "rights" and named_in(after.view, listed="strong"):
         return False
     # entries in the form of sentences repeat the lead-in's verb, or each other's beginning
-    if first in ("we", "our", "you", "your") and any(re.search(rf"\b{v}", view[:120]) for v in _rules().prose["verb"].findall(sentence)):
+    if first in _rules().subjects and any(re.search(rf"\b{v}", view[:120]) for v in _rules().prose["verb"].findall(sentence)):
         return False
     return second is None or second.kind is not BlockKind.PARAGRAPH or plain(second.view).split()[:1] != view.split()[:1]
 

@@ -32,6 +32,32 @@ class Rules:
     not_for_us: frozenset[str]
     taking_place: frozenset[str]
     reader_uses: frozenset[str]
+    permitting: frozenset[str]
+    completed: frozenset[str]
+    needing: frozenset[str]
+    abilities: frozenset[str]
+    before_efforts: frozenset[str]
+    not_after_so: frozenset[str]
+    where_needed: frozenset[str]
+    ending_marks: frozenset[str]
+    reason_marks: frozenset[str]
+    dividers: frozenset[str]
+    dangling: frozenset[str]
+    aim_leads: frozenset[str]
+    aim_tails: frozenset[str]
+    helped: frozenset[str]
+    reader_events: frozenset[str]
+    used_for: frozenset[str]
+    providing: frozenset[str]
+    offerings: frozenset[str]
+    states: frozenset[str]
+    results: frozenset[str]
+    reason_pointers: frozenset[str]
+    naming: frozenset[str]
+    shared_heads: frozenset[str]
+    before_examples: frozenset[str]
+    ahead_of_examples: frozenset[str]
+    denying_need: frozenset[str]
     blank: frozenset[str]
     """Verbs that say nothing alone: "process and ship your order" is one purpose."""
     not_purposes: frozenset[str]
@@ -41,6 +67,7 @@ class Rules:
     durations: re.Pattern[str]
     readers_doing: re.Pattern[str]
     linkers: tuple[str, ...]
+    doing_endings: tuple[str, ...]
     asides: frozenset[str]
     """Infinitives that point back or speak of the text: "to do so", "to be clear"."""
 
@@ -49,14 +76,14 @@ class Rules:
 def rules() -> Rules:
     """The rules of ``rules/purposes.toml``."""
     raw = load_rules("purposes.toml")["purpose"]
-    patterns = ("durations", "readers_doing")
-    sets = {k: frozenset(v.split()) for k, v in raw.items() if isinstance(v, str) and k not in patterns}
+    others = ("durations", "readers_doing", "linkers", "doing_endings")
+    sets = {k: frozenset(v.split() if isinstance(v, str) else v) for k, v in raw.items() if k not in others}
     return Rules(
         **sets,
         durations=re.compile(raw["durations"], re.IGNORECASE),
         readers_doing=re.compile(raw["readers_doing"], re.IGNORECASE),
         linkers=tuple(raw["linkers"]),
-        asides=frozenset(raw["asides"]),
+        doing_endings=tuple(raw["doing_endings"]),
     )
 
 
@@ -72,19 +99,19 @@ def is_controlled(s: Sentence, verb: int) -> bool:
     if dep == "conj":
         return is_controlled(s, up) if s.child(verb, "aux") is None or s.tag[up].startswith("VB") else False
     if dep in ("acl", "relcl", "ccomp") and s.pos[up] in ("NOUN", "PROPN"):
-        if s.lemma[up] in known.efforts and s.form[s.head[up]] in ("in", "as"):
+        if s.lemma[up] in known.efforts and s.form[s.head[up]] in known.before_efforts:
             return False  # "in an effort to protect children"
         return s.lemma[up] in known.control_nouns
     if dep == "advcl" and s.lemma[up] in known.control_nouns and s.pos[up] == "NOUN" and s.child(verb, "nsubj") is not None:
         return True  # "an opportunity for you to choose"
-    if s.pos[up] in ("ADJ", "ADV") or s.lemma[up] in ("able", "willing"):
+    if s.pos[up] in ("ADJ", "ADV") or s.lemma[up] in known.abilities:
         return s.lemma[up] in known.control_adjectives
     if dep == "xcomp":
-        if s.tag[up] == "VBN" and s.lemma[up] in ("require", "need", "use", "set"):
+        if s.tag[up] == "VBN" and s.lemma[up] in known.completed:
             # "your address is needed to deliver the parcel" says what for; "you are required to sign in" does not
             subject = s.child(up, "nsubjpass")
             return subject is not None and s.tag[subject] == "PRP"
-        if s.lemma[up] in ("require", "need"):
+        if s.lemma[up] in known.needing:
             # "we require your address to deliver the parcel" says what for; "we require you to sign in" does not
             wanted = s.child(up, "dobj")
             return wanted is None or s.tag[wanted] == "PRP"
@@ -98,7 +125,7 @@ def is_controlled(s: Sentence, verb: int) -> bool:
         doer, cause = s.child(verb, "nsubj"), s.child(up, "nsubj")
         if doer is None or (cause is not None and s.tag[cause] in ("WDT", "WP") and s.form[doer] != "you"):
             return False  # "a system that allows our staff to answer you" has that purpose
-        return s.tag[doer] == "PRP" or s.lemma[up] in ("allow", "permit", "enable", "authorise", "authorize")
+        return s.tag[doer] == "PRP" or s.lemma[up] in known.permitting
     return dep in ("csubj", "nsubj")
 
 
@@ -165,7 +192,7 @@ def is_infinitive(s: Sentence, k: int) -> bool:
 def says_so_that(s: Sentence, k: int) -> bool:
     """Whether the clause of ``k`` says what for: "so (that) we can", "in order that they may"."""
     return any(
-        (s.form[m] == "so" and m < k and s.dep[m] in ("mark", "advmod") and s.form[m + 1] not in ("if", "when", "please"))
+        (s.form[m] == "so" and m < k and s.dep[m] in ("mark", "advmod") and s.form[m + 1] not in rules().not_after_so)
         or (s.form[m] == "that" and m > 1 and s.form[m - 1] == "order")
         for m in s.kids[k]
     )
@@ -189,7 +216,7 @@ def fronted(s: Sentence, verb: int) -> bool:
 
 def others_aim(s: Sentence, verb: int) -> bool:
     """Whether the infinitive lies in a condition: "if you open an account to use our shop"; "where necessary to ship it" says what for."""
-    needed = s.lemma[s.head[verb]] in ("necessary", "need", "needed", "require", "required", "reasonable")
+    needed = s.lemma[s.head[verb]] in rules().where_needed
     return not needed and in_condition(s, verb)
 
 

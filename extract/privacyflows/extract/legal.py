@@ -20,32 +20,6 @@ ACTS = frozenset({"implied", "implied-use", "agree-to-let"})
 """Cues of an act of the reader that counts as consent."""
 _BEYOND = 40
 """Characters behind a sentence in which a citation that begins in it may end."""
-_JOINING = frozenset(
-    [
-        "(",
-        ")",
-        ",",
-        "as",
-        "further",
-        "set",
-        "out",
-        "in",
-        "under",
-        "pursuant",
-        "to",
-        "according",
-        "of",
-        "the",
-        "with",
-        "see",
-        "e.g.",
-        "i.e.",
-        "on",
-        "basis",
-        "and",
-        "gdpr",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +29,8 @@ class _Rules:
     cues: dict[str, frozenset[str]]
     """Number and letter of an article -> ids of the cues that it can confirm."""
     process_only: frozenset[str]
+    joining: frozenset[str]
+    processing: frozenset[str]
 
 
 @cache
@@ -66,6 +42,8 @@ def _rules() -> _Rules:
         raw["article"]["concepts"],
         {k: frozenset(v.split()) for k, v in raw["article"]["cues"].items()},
         needing,
+        frozenset(raw["article"]["joining"].split()),
+        frozenset(raw["article"]["processing"].split()),
     )
 
 
@@ -98,7 +76,7 @@ def legal_bases(s: Sentence) -> list[Phrase]:
         over = start + b if start + b > s.end[last] else None
         fitting = [p for p in found if p.value is None and p.cue in _rules().cues.get(value[0] + value[-2], (p.cue,))]
         owner = next(
-            (p for p in reversed(fitting) if p.last < first and all(s.form[k] in _JOINING for k in range(p.last + 1, first))), None
+            (p for p in reversed(fitting) if p.last < first and all(s.form[k] in _rules().joining for k in range(p.last + 1, first))), None
         )
         owner = owner or next((p for p in fitting if p.first <= first <= p.last), None)
         apart_owner = next((p for p in reversed(fitting) if p.last < first), None)
@@ -122,7 +100,7 @@ def runs_on(s: Sentence) -> bool:
 def legal_of(s: Sentence, found: list[Phrase], frame: Frame, verb: int | None) -> list[Phrase]:
     """Those that hold for a frame's verb; for all of the sentence where ``verb`` is None."""
     rules = _rules()
-    processing = frame.lemma in ("process", "processing") or any(p.value for p in found)
+    processing = frame.lemma in rules.processing or any(p.value for p in found)
     kept = [p for p in found if p.cue not in rules.process_only or processing or p.value]
     if verb is None:
         return kept

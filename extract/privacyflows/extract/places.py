@@ -18,25 +18,6 @@ from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.reach import anchor, holds, token_at
 from privacyflows.extract.words import load_rules
 
-_SEPARATORS = frozenset({",", "and", "or", "and/or", "/", "&", "as", "well"})
-_SKIPPED = frozenset(["the", "a", "an", "any", "all", "of", "other", "another", "its", "our", "both", "parts", "either", "your"])
-_HOLDERS = frozenset(
-    [
-        "country",
-        "countries",
-        "destination",
-        "destinations",
-        "location",
-        "locations",
-        "jurisdiction",
-        "jurisdictions",
-        "place",
-        "places",
-        "territory",
-        "territories",
-    ]
-)
-
 
 @dataclass(frozen=True, slots=True)
 class _Rules:
@@ -47,6 +28,15 @@ class _Rules:
     people: frozenset[str]
     actions: frozenset[str]
     lemmas: frozenset[str]
+    anywhere: frozenset[str]
+    keeping: frozenset[str]
+    into: frozenset[str]
+    lying: frozenset[str]
+    lying_things: frozenset[str]
+    holders: frozenset[str]
+    determiners: frozenset[str]
+    separators: frozenset[str]
+    skipped: frozenset[str]
 
 
 @cache
@@ -69,6 +59,15 @@ def _rules() -> _Rules:
         frozenset(raw["people"]["words"].split()),
         frozenset(raw["practice"]["actions"].split()),
         frozenset(raw["practice"]["lemmas"].split()),
+        anywhere=frozenset(raw["practice"]["anywhere"].split()),
+        keeping=frozenset(raw["practice"]["keeping"].split()),
+        into=frozenset(raw["practice"]["into"].split()),
+        lying=frozenset(raw["practice"]["lying"].split()),
+        lying_things=frozenset(raw["practice"]["lying_things"].split()),
+        holders=frozenset(raw["outside"]["holders"].split()),
+        determiners=frozenset(raw["outside"]["determiners"].split()),
+        separators=frozenset(raw["list"]["separators"].split()),
+        skipped=frozenset(raw["list"]["skipped"].split()),
     )
 
 
@@ -77,7 +76,7 @@ def places(s: Sentence) -> list[Phrase]:
     out: list[Phrase] = []
     for first, last, code, kind in _mentions(s):
         before = _before(s, first)
-        if out and before >= 0 and s.form[before] in _SEPARATORS and _joined(s, out[-1].last, first):
+        if out and before >= 0 and s.form[before] in _rules().separators and _joined(s, out[-1].last, first):
             out.append(_joining(s, out, first, last, code))
             continue
         if kind == "nowhere":
@@ -105,14 +104,15 @@ def _mentions(s: Sentence) -> Iterator[tuple[int, int, str | None, str]]:
 
 def _before(s: Sentence, first: int) -> int:
     """The token before a place that is no article: its preposition, or what joins it to a list."""
-    k = first - 1
-    while k >= 0 and s.form[k] in _SKIPPED:
+    k, skipped = first - 1, _rules().skipped
+    while k >= 0 and s.form[k] in skipped:
         k -= 1
     return k
 
 
 def _joined(s: Sentence, end: int, first: int) -> bool:
-    return all(s.form[k] in _SEPARATORS or s.form[k] in _SKIPPED or s.form[k] == "to" for k in range(end + 1, first))
+    rules = _rules()
+    return all(s.form[k] in rules.separators or s.form[k] in rules.skipped or s.form[k] == "to" for k in range(end + 1, first))
 
 
 def _joining(s: Sentence, out: list[Phrase], first: int, last: int, code: str | None) -> Phrase:
@@ -127,9 +127,9 @@ def _joining(s: Sentence, out: list[Phrase], first: int, last: int, code: str | 
 def _outside(s: Sentence, before: int, first: int, last: int) -> Phrase:
     """The phrase "outside of X", with the noun in front that it places ("a destination outside of X")."""
     begin = before
-    if before and s.form[before - 1] in _HOLDERS:
+    if before and s.form[before - 1] in _rules().holders:
         begin = before - 1
-        while begin and s.form[begin - 1] in ("a", "the", "any", "another", "other", "some", "third"):
+        while begin and s.form[begin - 1] in _rules().determiners:
             begin -= 1
     return Phrase(begin, last, anchor(s, begin, last), "outside")
 
@@ -146,13 +146,13 @@ def places_of(s: Sentence, found: list[Phrase], frame: Frame, verb: int | None) 
             continue
         if p.first and s.form[p.anchor - 1] in rules.people and p.anchor > 0:
             continue
-        if p.cue == "nowhere" and frame.action not in rules.actions and frame.lemma not in ("process", "handle"):
+        if p.cue == "nowhere" and frame.action not in rules.actions and frame.lemma not in rules.anywhere:
             continue
         if (
             p.cue in ("plain", "unnamed")
-            and s.form[p.anchor] not in ("to", "into")
+            and s.form[p.anchor] not in rules.into
             and frame.action in ("share", "sell", "collect")
-            and frame.lemma not in ("host", "store")
+            and frame.lemma not in rules.keeping
         ):
             continue
         if verb is None or holds(s, p.anchor, verb) or (frame.nominal and verb in s.above(p.anchor)):
@@ -163,20 +163,7 @@ def places_of(s: Sentence, found: list[Phrase], frame: Frame, verb: int | None) 
 def _moves(s: Sentence, home: int) -> bool:
     """Whether what is "located in Canada" is a machine or a helper, no person."""
     up = s.head[home]
-    return s.form[home] in ("located", "based") and s.lemma[up].lower() in (
-        "server",
-        "facility",
-        "centre",
-        "center",
-        "datacenter",
-        "computer",
-        "system",
-        "database",
-        "provider",
-        "processor",
-        "party",
-        "recipient",
-    )
+    return s.form[home] in _rules().lying and s.lemma[up].lower() in _rules().lying_things
 
 
 def place_names(text: str) -> list[tuple[int, int, str | None]]:

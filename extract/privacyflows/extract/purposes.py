@@ -18,16 +18,13 @@ from privacyflows.extract.mentions import Part, word_lists
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.sequels import examples, own_purpose
 
-_DIVIDERS = frozenset({"and", "or", "and/or", "and / or", "&", "as well as", ";", "including"})
-"""Between a verb phrase and "for" these begin a further purpose."""
-
 
 def _dangles(s: Sentence, b: int) -> bool:
     """Whether token ``b`` cannot end a purpose; "signed in" keeps its particle."""
     if s.form[b] in (")", '"', "\u201d"):
         return False
     particle = s.dep[b] == "prt" or s.pos[b - 1] in ("VERB", "ADJ")
-    return s.pos[b] in ("PUNCT", "CCONJ", "SCONJ") or (s.form[b] in ("to", "in", "for") and not particle)
+    return s.pos[b] in ("PUNCT", "CCONJ", "SCONJ") or (s.form[b] in rules().dangling and not particle)
 
 
 def part(s: Sentence, a: int, b: int, lexicon: Lexicon) -> Part:
@@ -52,7 +49,7 @@ def of_verb(s: Sentence, i: int, lexicon: Lexicon) -> list[Part]:
             out += so_that(s, k, lexicon)
         elif s.dep[k] == "prep" and (linked := linked_to(s, k)) is not None:
             out += after_linker(s, k, linked, lexicon)
-        elif s.form[k : k + 3] == ["as", "part", "of"]:
+        elif " ".join(s.form[k : k + 3]) == "as part of":
             out += _as_part_of(s, k, lexicon)
         elif s.dep[k] == "prep" and s.form[k] == "in" and k + 2 < s.n and s.form[k + 1] == "order" and s.form[k + 2] == "that":
             clause = s.child(k + 1, "acl", "relcl", "ccomp")
@@ -68,7 +65,7 @@ def _as_part_of(s: Sentence, k: int, lexicon: Lexicon) -> list[Part]:
     if verb is not None and s.tag[verb] == "VBG" and s.child(verb, "dobj") is not None:
         return phrases(s, verb, lexicon)
     whole = None if event is None else part(s, s.first[event], s.last[event], lexicon)
-    doing = whole is not None and s.lemma[event or 0].endswith(("ation", "ance", "ment", "ing"))
+    doing = whole is not None and s.lemma[event or 0].endswith(rules().doing_endings)
     return [whole] if whole is not None and doing and whole.concept not in (None, "dpv:Purpose") else []
 
 
@@ -115,11 +112,11 @@ def after_linker(s: Sentence, start: int, first: int, lexicon: Lexicon) -> list[
     verb = next((k for k in range(first, min(last, first + 4)) if s.tag[k] == "VB" and has_to(s, k)), None)
     if verb is not None:
         return phrases(s, verb, lexicon)
-    if s.form[first] == "your" and {"use", "visit", "access", "interaction"} & set(s.lemma[first : min(first + 3, last + 1)]):
+    if s.form[first] == "your" and rules().reader_events & set(s.lemma[first : min(first + 3, last + 1)]):
         return []  # "in connection with your use of our shop": when, not what for
     if last < first or (s.form[start + 1] == "addition" and s.tag[first] != "VBG"):
         return []
-    if s.form[start : start + 3] == ["in", "the", "course"]:
+    if " ".join(s.form[start : start + 3]) == "in the course":
         return []  # "in the course of our data processing", "of a merger": when, not what for
     return [part(s, start if s.form[start + 1] == "connection" else first, last, lexicon)]
 
@@ -155,7 +152,7 @@ def _past_helpers(s: Sentence, verb: int) -> int:
         if inner is None or not s.tag[inner].startswith("VB"):
             return verb
         if (
-            s.form[inner - 1] not in ("us", "to", "better")
+            s.form[inner - 1] not in rules().helped
             and s.child(inner, "nsubj") is not None
             and s.form[s.child(inner, "nsubj") or 0] not in word_lists().we
         ):
@@ -188,13 +185,13 @@ def phrases(s: Sentence, verb: int, lexicon: Lexicon) -> list[Part]:
     starts, end = phrase_starts(s, verb, end)
     out: list[Part] = []
     for n, v in enumerate(starts):
-        if s.lemma[v] == "do" and v + 1 < s.n and s.form[v + 1] in ("so", "this", "that"):
+        if s.lemma[v] == "do" and v + 1 < s.n and f"do {s.form[v + 1]}" in rules().asides:
             continue
         stop = starts[n + 1] - 1 if n + 1 < len(starts) else end
         while stop > v and (
             s.pos[stop] in ("PUNCT", "CCONJ")
             or s.tag[stop] == "TO"
-            or (n + 1 < len(starts) and (s.form[stop] in word_lists().joint_adverbs or s.form[stop] in ("to", "for", "but")))
+            or (n + 1 < len(starts) and (s.form[stop] in word_lists().joint_adverbs or s.form[stop] in rules().aim_tails))
         ):
             stop -= 1
         stop, named = _behind_for(s, v, stop, lexicon)
@@ -247,8 +244,8 @@ def _behind_for(s: Sentence, verb: int, end: int, lexicon: Lexicon) -> tuple[int
     for k in range(verb + 1, end):
         if s.form[k] != "for":
             continue
-        blank = k == verb + 1 and s.lemma[verb] in ("use", "process") and s.dep[k] == "prep"
-        if not blank and s.form[k - 1] not in _DIVIDERS:
+        blank = k == verb + 1 and s.lemma[verb] in rules().used_for and s.dep[k] == "prep"
+        if not blank and s.form[k - 1] not in rules().dividers:
             return end, []
         target = s.child(k, "pobj", "pcomp")
         named = [] if target is None else after_for(s, target, s.first[target], min(end, s.last[target]), lexicon)
@@ -264,12 +261,12 @@ def _behind_for(s: Sentence, verb: int, end: int, lexicon: Lexicon) -> tuple[int
 def _unpacked(s: Sentence, parts: list[Part], starts: list[int], end: int, lexicon: Lexicon) -> list[Part]:
     """Unpack "provide services including billing and delivery": what is named after a blank purpose stands for it."""
     verb = starts[-1]
-    if len(starts) > 1 or s.lemma[verb] not in ("provide", "perform", "deliver", "offer", "render"):
+    if len(starts) > 1 or s.lemma[verb] not in rules().providing:
         return parts
     direct = s.child(verb, "dobj")
     if direct is not None and any(s.dep[c] in ("compound", "poss") for c in s.kids[direct]):
         return parts
-    if direct is None or s.lemma[direct] not in ("service", "function", "task", "activity", "work"):
+    if direct is None or s.lemma[direct] not in rules().offerings:
         return parts
     for k in range(direct + 1, end):
         if s.form[k] in word_lists().introducers or (s.form[k] == "as" and s.form[k - 1] == "such"):
@@ -295,7 +292,7 @@ def _is_nested(s: Sentence, verb: int, k: int) -> bool:
         return False
     if s.lemma[inner] == "help" and s.dep[inner] == "advcl":
         return True  # "show adverts to help fund our shop"
-    return s.lemma[verb] in rules().observing and s.lemma[inner] not in ("be", "have")
+    return s.lemma[verb] in rules().observing and s.lemma[inner] not in rules().states
 
 
 def after_for(s: Sentence, target: int, first: int, last: int, lexicon: Lexicon) -> list[Part]:
@@ -308,7 +305,7 @@ def after_for(s: Sentence, target: int, first: int, last: int, lexicon: Lexicon)
         or (s.form[target] in known.not_purposes and not named)
         or s.tag[target] == "PRP"
         or s.pos[target] == "NUM"
-        or (s.lemma[target] == "reason" and target == first + 1 and s.form[first] in ("this", "that", "which", "whatever"))
+        or (s.lemma[target] == "reason" and target == first + 1 and s.form[first] in known.reason_pointers)
     ):
         return []
     if s.tag[target] == "VBG" and s.dep[target] == "pcomp":
@@ -317,7 +314,7 @@ def after_for(s: Sentence, target: int, first: int, last: int, lexicon: Lexicon)
     if pointed and lexicon.purpose(s.text(first, last)) is None:
         return []  # "for those goods": about which things, not what for
     if s.lemma[target] in known.purpose_nouns:
-        inner = next((k for k in s.kids[target] if s.dep[k] == "prep" and s.form[k] in ("of", "including", "like", "as")), None)
+        inner = next((k for k in s.kids[target] if s.dep[k] == "prep" and s.form[k] in known.naming), None)
         inner_target = s.child(inner, "pobj", "pcomp") if inner is not None else None
         if inner_target is not None:
             if s.tag[inner_target] in ("VBG", "VB") and s.dep[inner_target] == "pcomp":

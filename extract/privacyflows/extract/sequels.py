@@ -9,31 +9,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from privacyflows.extract.infinitives import names_purpose
+from privacyflows.extract.infinitives import names_purpose, rules
 from privacyflows.extract.lexicon import Lexicon
 from privacyflows.extract.mentions import word_lists
 from privacyflows.extract.parsing import Sentence
 
-_BY = frozenset({",", ":", "by", "through", "via"})
-_BEFORE = frozenset({",", ";", "(", "[", "\u2013", "\u2014", "-", "and", "or"})
-
 
 def examples(s: Sentence, a: int, b: int, lexicon: Lexicon) -> tuple[int, list[tuple[int, int]]] | None:
     """The last token of the phrase from ``a`` to ``b``, and the ranges of the purposes that it gives as examples."""
-    openers = word_lists().example_openers
+    openers, known = word_lists().example_openers, rules()
     for k in range(a + 1, b):
         width = next((n for n in (1, 2) if " ".join(s.form[k : k + n]) in openers), None)
         if width is None:
             continue
         first = k + width
-        while first < b and s.form[first] in _BY:
+        while first < b and s.form[first] in known.before_examples:
             first += 1
         end, inside = k - 1, s.form[k - 1] in ("(", "[")
         last = next((x - 1 for x in range(first, b + 1) if s.form[x] in (")", "]")), b) if inside else b
         found = list(_ranges(s, first, last, lexicon))
         if not found:
             continue
-        while end > a and s.form[end] in _BEFORE:
+        while end > a and s.form[end] in known.ahead_of_examples:
             end -= 1
         return end, found
     return None
@@ -42,7 +39,7 @@ def examples(s: Sentence, a: int, b: int, lexicon: Lexicon) -> tuple[int, list[t
 def own_purpose(s: Sentence, a: int, b: int) -> int | None:
     """The "for" of the phrase from ``a`` to ``b`` behind which its purpose is named as such: "make a code for the purpose of billing"."""
     for k in range(a + 2, b):
-        if s.form[k] == "for" and s.pos[k] == "ADP" and s.form[k - 1] not in ("necessary", "needed", "required"):
+        if s.form[k] == "for" and s.pos[k] == "ADP" and s.form[k - 1] not in rules().needed:
             target = s.child(k, "pobj")
             if target is not None and s.lemma[target] == "purpose" and names_purpose(s, target) and target - k < 4:
                 return k

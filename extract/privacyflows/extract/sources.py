@@ -26,6 +26,7 @@ READER = "dpv:DataSubjectDataSource"
 @dataclass(frozen=True, slots=True)
 class _Rules:
     verbs: frozenset[str]
+    willing: frozenset[str]
     by_reader: frozenset[str]
     asked: frozenset[str]
     actions: frozenset[str]
@@ -33,6 +34,7 @@ class _Rules:
     place_actions: frozenset[str]
     places: frozenset[str]
     parts: frozenset[str]
+    putting: frozenset[str]
     drop: re.Pattern[str]
 
 
@@ -42,6 +44,7 @@ def _rules() -> _Rules:
     given, place = raw["given"], raw["place"]
     return _Rules(
         frozenset(given["verbs"].split()),
+        frozenset(given["willing"].split()),
         frozenset(given["by_reader"].split()),
         frozenset(raw["asked"]["verbs"].split()),
         frozenset(given["actions"].split()),
@@ -49,6 +52,7 @@ def _rules() -> _Rules:
         frozenset(place["actions"].split()),
         frozenset(place["concepts"].split()),
         frozenset(place["parts"].split()),
+        frozenset(place["putting"].split()),
         re.compile(raw["drop"]["pattern"], re.IGNORECASE),
     )
 
@@ -92,7 +96,7 @@ def givers(s: Sentence) -> list[Phrase]:
             giving
             and s.dep[clause] in ("xcomp", "conj", "ccomp")
             and s.head[clause] != clause
-            and s.lemma[s.head[clause]] in ("choose", "want", "decide", "elect", "agree", *rules.verbs)
+            and (s.lemma[s.head[clause]] in rules.willing or s.lemma[s.head[clause]] in rules.verbs)
         ):
             clause = s.head[clause]
         if giving and s.dep[clause] in ("relcl", "acl", "ccomp", "pcomp") and s.child(head, "mark") is None and not _has_object(s, head):
@@ -140,7 +144,7 @@ def _places(s: Sentence, verb: int, lexicon: Lexicon) -> list[Phrase]:
         if clause is not None and not (s.dep[clause] == "relcl" and s.lemma[clause] in rules.verbs):
             continue
         target = s.child(k, "pobj")
-        if target is None or (s.form[k] == "on" and s.lemma[verb] in ("place", "set", "store", "put", "save")):
+        if target is None or (s.form[k] == "on" and s.lemma[verb] in rules.putting):
             continue
         inner = next((c for c in s.kids[target] if s.form[c] == "of"), None)
         part = s.child(inner, "pobj") if inner is not None and s.lemma[target] in rules.parts else None

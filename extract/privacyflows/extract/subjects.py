@@ -14,7 +14,7 @@ from functools import cache
 
 from privacyflows.extract.cues import Phrase
 from privacyflows.extract.lexicon import Lexicon, Scheme, normalise
-from privacyflows.extract.mentions import Part
+from privacyflows.extract.mentions import Part, word_lists
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.reach import anchor, clause_end, holds, token_at
 from privacyflows.extract.words import load_rules, singular, tokens
@@ -29,6 +29,13 @@ class _Rules:
     goods: frozenset[str]
     serving: frozenset[str]
     generic: frozenset[str]
+    adjectives: frozenset[str]
+    groups: frozenset[str]
+    things: frozenset[str]
+    beside: frozenset[str]
+    for_good: frozenset[str]
+    given_to: frozenset[str]
+    plurals: tuple[str, ...]
     prepositions: frozenset[str]
     verbs: frozenset[str]
     longest: int
@@ -49,6 +56,13 @@ def _rules() -> _Rules:
         goods=frozenset(noun["goods"].split()),
         serving=frozenset(noun["serving"].split()),
         generic=frozenset(noun["generic"].split()),
+        adjectives=frozenset(noun["adjectives"].split()),
+        groups=frozenset(noun["groups"].split()),
+        things=frozenset(noun["things"]),
+        beside=frozenset(noun["beside"].split()),
+        for_good=frozenset(noun["for_good"].split()),
+        given_to=frozenset(noun["given_to"].split()),
+        plurals=tuple(noun["plurals"]),
         prepositions=frozenset(modifier["prepositions"].split()),
         verbs=frozenset(modifier["verbs"].split()),
         longest=modifier["longest"],
@@ -66,7 +80,7 @@ def subjects(s: Sentence, lexicon: Lexicon) -> list[Phrase]:
         if (
             s.pos[k] not in ("NOUN", "PROPN", "ADJ")
             or (out and k <= out[-1].last)
-            or s.form[k + 1 : k + 4] == ["of", "the", "public"]
+            or " ".join(s.form[k + 1 : k + 4]) == "of the public"
             or not _stands_alone(s, k, lexicon)
         ):
             continue
@@ -81,7 +95,7 @@ def subjects(s: Sentence, lexicon: Lexicon) -> list[Phrase]:
             and s.tag[first - 1] not in ("VB", "VBZ")
         ):
             first -= 1
-        if first > 1 and s.form[first - 1] == "of" and s.form[first - 2] in ("group", "groups"):
+        if first > 1 and s.form[first - 1] == "of" and s.form[first - 2] in rules.groups:
             first -= 2
         last = _end(s, k)
         if (s.form[k] in rules.generic and (last == k or s.form[last] == "us")) or (
@@ -98,9 +112,9 @@ def subjects(s: Sentence, lexicon: Lexicon) -> list[Phrase]:
 def _stands_alone(s: Sentence, k: int, lexicon: Lexicon) -> bool:
     """Whether the noun is a person here: not part of a compound that names a thing, not the owner of a device."""
     after = k + 1
-    if s.pos[k] == "ADJ" and s.form[k] not in ("minor", "elderly"):
+    if s.pos[k] == "ADJ" and s.form[k] not in _rules().adjectives:
         return False
-    possessive = after < s.n and (s.tag[after] == "POS" or s.form[after] in ("'s", "’s", "’", "'"))
+    possessive = after < s.n and (s.tag[after] == "POS" or s.form[after] in word_lists().possessive_marks)
     if possessive:
         after += 1
         while after < s.n and s.pos[after] in ("ADJ", "DET"):
@@ -108,7 +122,7 @@ def _stands_alone(s: Sentence, k: int, lexicon: Lexicon) -> bool:
         thing = s.form[after] if after < s.n else ""
         return lexicon.schemes["technology"].phrases.get(singular(thing)) is None
     if after < s.n and s.pos[after] in ("NOUN", "PROPN") and s.head[k] >= after and s.dep[k] in ("compound", "nmod", "amod", "poss"):
-        return s.form[after] in _rules().had and f"{s.form[k]} {s.form[after]}" not in ("user name", "user names", "member name")
+        return s.form[after] in _rules().had and f"{s.form[k]} {s.form[after]}" not in _rules().things
     return not (after < s.n and s.form[after] in ("-", "/") and after + 1 < s.n and s.start[after] == s.end[k])
 
 
@@ -141,7 +155,7 @@ def _end(s: Sentence, k: int) -> int:
     if (
         after + 1 < s.n
         and s.form[after] in rules.prepositions
-        and (s.tag[after + 1] == "CD" or s.form[after + 1 : after + 4] == ["the", "age", "of"])
+        and (s.tag[after + 1] == "CD" or " ".join(s.form[after + 1 : after + 4]) == "the age of")
     ):
         last = after + 1 if s.tag[after + 1] == "CD" else min(s.n - 1, after + 4)
     elif after < s.n and s.form[after] == "who" and s.head[after] > after:
@@ -184,15 +198,15 @@ def _served(s: Sentence, p: Phrase) -> bool:
         k = s.head[k]
     up = s.head[k]
     if s.dep[k] == "pobj":
-        what = up - 1 if s.form[up] in ("to", "for") and up else s.head[up]  # the parser may hang "to teachers" on the verb
-        goods = s.lemma[what] in rules.goods and s.form[up] in ("of", "to", "for")
-        return goods or s.form[up] == "as" or (s.form[up] in ("to", "for") and s.pos[s.head[up]] in ("NOUN", "ADJ"))
+        what = up - 1 if s.form[up] in rules.given_to and up else s.head[up]  # the parser may hang "to teachers" on the verb
+        goods = s.lemma[what] in rules.goods and s.form[up] in rules.for_good
+        return goods or s.form[up] == "as" or (s.form[up] in rules.given_to and s.pos[s.head[up]] in ("NOUN", "ADJ"))
     return s.dep[k] == "dobj" and s.lemma[up] in rules.serving
 
 
 def _receives(s: Sentence, p: Phrase) -> bool:
     """Whether the phrase names, as "other users" does, somebody beside the person whom the data is about."""
-    return any(s.form[k] in ("other", "another", "fellow") for k in range(p.first, p.anchor))
+    return any(s.form[k] in _rules().beside for k in range(p.first, p.anchor))
 
 
 def _predicate(s: Sentence, p: Phrase) -> bool:
@@ -215,7 +229,7 @@ def heading_subject(title: str, lexicon: Lexicon) -> tuple[int, int, str] | None
         for a in range(max(0, len(words) - 4), len(words)):
             concept = scheme.phrases.get(" ".join(words[a:]))
             alone = len(words) - a == 1 and words[-1] in rules.not_alone
-            if concept and concept not in rules.never and not alone and who.split()[-1].lower().endswith(("s", "children", "people")):
+            if concept and concept not in rules.never and not alone and who.split()[-1].lower().endswith(rules.plurals):
                 at = title.index(who)
                 return at, at + len(who) + len(tail), concept
     return None

@@ -25,8 +25,10 @@ class _Rules:
     not_means: frozenset[str]
     alone: frozenset[str]
     last: frozenset[str]
+    possessives: frozenset[str]
     settings: frozenset[str]
     handling: frozenset[str]
+    handling_forms: frozenset[str]
     kinds: tuple[tuple[re.Pattern[str], str], ...]
 
 
@@ -38,8 +40,10 @@ def _rules() -> _Rules:
         frozenset(raw["not_means"]["concepts"].split()),
         frozenset(raw["alone"]["never"].split()),
         frozenset(raw["alone"]["last"].split()),
+        frozenset(raw["alone"]["possessives"].split()),
         frozenset(raw["settings"]["words"].split()),
         frozenset(raw["handling"]["verbs"].split()),
+        frozenset(raw["handling"]["forms"].split()),
         tuple((re.compile(k["pattern"], re.IGNORECASE), k["concept"]) for k in raw["kind"]),
     )
 
@@ -104,7 +108,7 @@ def technologies(s: Sentence, lexicon: Lexicon) -> list[Phrase]:
                 first > 0
                 and s.head[first - 1] == k
                 and s.pos[first - 1] in ("ADJ", "PROPN", "NOUN", "VERB", "PRON")
-                and s.form[first - 1] not in ("our", "their", "your")
+                and s.form[first - 1] not in rules.possessives
                 and s.tag[first - 1] not in ("VB", "VBZ")
             ):
                 first -= 1
@@ -151,6 +155,6 @@ def _handled(s: Sentence, p: Phrase, frame: Frame) -> bool:
     for up in verbs:
         if up == frame.verb:
             return False
-        if s.lemma[up].lower() in _rules().handling or s.form[up] in ("disabling", "blocking", "use", "policy"):
+        if s.lemma[up].lower() in _rules().handling or s.form[up] in _rules().handling_forms:
             return s.form[up] != "use"
     return False
