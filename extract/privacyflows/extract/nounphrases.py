@@ -30,7 +30,6 @@ class _Words:
     relatives_after_preposition: frozenset[str]
     phrase_ends: frozenset[str]
     clause_openers: frozenset[str]
-    content_openers: frozenset[str]
     demonstratives: frozenset[str]
     stand_in_one: frozenset[str]
     stand_in_many: frozenset[str]
