@@ -63,8 +63,8 @@ ROWS: list[Row] = [
     ),
     (
         "We publish statistics about visits, but not in a way that would identify you.",
-        says("publish", data="statistics"),
-        says("not publish", data="statistics", goals="identify you"),
+        says("publish", data="statistics about visits"),
+        says("not publish", data="statistics about visits", goals="identify you"),
     ),
     ("We collect your region (not your exact location).", says("collect", data="region"), says("not collect", data="exact location")),
     ("We collect your name, but not your age.", says("collect", data="name"), says("not collect", data="age")),

@@ -76,6 +76,65 @@ RUNNING_ON: list[Split] = [
     ("We collect your name, profile picture and age.", D, ["name", "profile picture", "age"]),
     ("We collect your name, and our partners print your badge.", D, ["name"]),
     ("We collect your name, your e-mail address, and use it to send you news.", D, ["name", "e-mail address"]),
+    (
+        "The app may collect certain data, such as dates and log data relating to the use of the app, the data about the phones you use"
+        " to sign in, unique device ID, and the type of browser used.",
+        D,
+        [
+            "certain data",
+            "dates",
+            "log data relating to the use of the app",
+            "data about the phones you use to sign in",
+            "unique device ID",
+            "type of browser used",
+        ],
+    ),
+    (
+        "We collect log data relating to the use of our shop, your name and your e-mail address.",
+        D,
+        ["log data relating to the use of our shop", "name", "e-mail address"],
+    ),
+    (
+        "We store records regarding your access to the pool, your badge number and photo.",
+        D,
+        ["records regarding your access to the pool", "badge number", "photo"],
+    ),
+    (
+        "We collect statistics on the use of our pages, your language and your country.",
+        D,
+        ["statistics on the use of our pages", "language", "country"],
+    ),
+    (
+        "We record your activity, such as when you make purchases, respond to offers, and which pages you view.",
+        D,
+        ["activity", "when you make purchases", "respond to offers", "which pages you view"],
+    ),
+    ("We log data about your visits.", D, ["data about your visits"]),
+    ("We process your chats with other members as well as the posts you publish.", D, ["chats with other members", "posts you publish"]),
+    (
+        "We collect data about your activity, for example how you use the shop (e.g. items you have been viewing, searches, and pages"
+        " shown to you) and how you talk to sellers.",
+        D,
+        [
+            "data about your activity",
+            "how you use the shop",
+            "items you have been viewing",
+            "searches",
+            "pages shown to you",
+            "how you talk to sellers",
+        ],
+    ),
+    (
+        "We collect details you give us, such as a phone number (which we do not publish), and your nickname.",
+        D,
+        ["details you give us", "phone number", "nickname"],
+    ),
+    (
+        "The following data is processed: IP address, time spent on each page, browser used, and the shop you visited before.",
+        D,
+        ["following data", "IP address", "time spent on each page", "browser used", "shop you visited before"],
+    ),
+    ("We process your name, age, and, if applicable, your badge number.", D, ["name", "age", "badge number"]),
 ]
 
 ELLIPSES: list[Split] = [

@@ -20,6 +20,8 @@ _DESCRIBING = frozenset(
     ["about", "regarding", "relating", "related", "concerning", "that", "which", "we", "you", "they", "collected", "from", "on"]
 )
 """What may stand behind a word for data that is a member of its own."""
+_TOPICS = frozenset(["about", "regarding", "concerning"])
+"""After these a comma divides what the data are about: "data about speed, signal strength, and uptime"."""
 _LEADING = frozenset({("in", "particular"), ("above", "all"), ("for", "example"), ("for", "instance"), ("among", "others")})
 """Pairs of words that open a member without belonging to it."""
 _CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "csubj"})
@@ -158,15 +160,38 @@ def _inside(s: Sentence, start: int, first: int, i: int, b: int) -> bool:
         return clause is not None and clause == _governor(s, after, first, _CLAUSES) and s.pos[s.head[after]] == "VERB"
     clause = _governor(s, before, first, _CLAUSES)
     if clause is not None and clause == _governor(s, after, first, _CLAUSES):
-        return True
+        return not _goes_on(s, start, first, i, after)
     pp = _governor(s, before, first, frozenset({"prep"}))
     if pp is not None and pp == _governor(s, after, first, frozenset({"prep"})):
         # a list already under way goes on after the modifier ("name, address in your profile, phone number")
-        return s.form[i] != "," or (first == start and "(" not in s.form[first:i])
+        return s.form[i] != "," or (first == start and "(" not in s.form[first:i] and not _topic(s, pp, after))
     # "first and last name": a bare modifier waits for its head
     return all(s.pos[k] in ("ADJ", "ADV", "DET", "PRON") and s.form[k] not in word_lists().pronouns for k in range(first, i)) and s.pos[
         after
     ] in ("ADJ", "NOUN", "PROPN")
+
+
+def _topic(s: Sentence, pp: int, after: int) -> bool:
+    """Whether what begins at ``after`` is one more thing that data are about: "data about speed, signal strength, and uptime"."""
+    noun = next((k for k in (after, *s.above(after)) if s.dep[k] not in ("compound", "amod", "nmod", "det", "poss")), after)
+    while s.dep[noun] in ("conj", "appos"):
+        noun = s.head[noun]
+    shared = s.form[pp + 1] in word_lists().owned  # "data about your visits, purchases and complaints"
+    return s.form[pp] in _TOPICS and not shared and s.dep[noun] == "pobj" and s.head[noun] == pp
+
+
+def _goes_on(s: Sentence, start: int, first: int, i: int, after: int) -> bool:
+    """Whether a list goes on behind a comma though the parser hangs it on the clause before: "time spent on a page, browser used"."""
+    if s.form[i] != "," or s.pos[after] not in ("NOUN", "PROPN", "ADJ"):
+        return False
+    if s.tag[first] in ("VBG", "VBN"):
+        return False  # "(...) involving a merger, sale"
+    noun = after
+    while (
+        noun + 1 < s.n and s.pos[noun] in ("ADJ", "NOUN", "PROPN") and s.dep[noun] in ("compound", "amod", "nmod") and s.head[noun] > noun
+    ):
+        noun = s.head[noun]
+    return s.pos[noun] in ("NOUN", "PROPN") and (s.dep[noun] in ("appos", "npadvmod") or (s.dep[noun] == "conj" and first != start))
 
 
 def _governor(s: Sentence, i: int, floor: int, deps: frozenset[str]) -> int | None:

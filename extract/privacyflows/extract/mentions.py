@@ -7,9 +7,9 @@ members (`members`) as `Mention`s with the concept that the lexicon knows. What 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from privacyflows.extract.composition import composed
+from privacyflows.extract.composition import composed, told_by_clause
 from privacyflows.extract.lexicon import BLANK, PERSONAL, Lexicon, normalise
 from privacyflows.extract.members import SEPARATORS, members
 from privacyflows.extract.nounphrases import head_of, real_head, word_lists, words_of
@@ -109,7 +109,8 @@ def typed(
     if organisation and prefer[0] == "party":
         return Mention(a, b, head, "party", concept=organisation.kind or "dpv:ThirdParty", organisation=organisation.name)
     if best and best[1].known:
-        return best[1]
+        seen = told_by_clause(s, head, b) if prefer[0] == "data" and best[1].kind == "party" else None
+        return replace(best[1], kind="data", concept=seen, organisation=None) if seen else best[1]  # "the shop you visited before"
     if organisation:
         return Mention(a, b, head, "party", concept=organisation.kind or "dpv:ThirdParty", organisation=organisation.name)
     # a phrase of which only a modifier is known keeps the nearest concept, but is not sure to be data at all
@@ -236,6 +237,12 @@ def mentions(s: Sentence, a: int, b: int, lexicon: Lexicon, *, prefer: Sequence[
                 later = parts[k + 1]  # "postal and e-mail address": one token
             shared = head_of(s, later[0], later[1]) if later else None
         m = typed(s, first, last, lexicon, prefer=prefer, shared=shared)
+        if out and example and s.tag[first] in ("VB", "VBP") and s.form[out[-1].first] == "when" and out[-1].kind in ("data", "other"):
+            # "your activity, such as when you buy, answer a call": one more act
+            told = m.concept or "pd:ServiceConsumptionBehaviour"
+            out[-1] = replace(out[-1], kind="data", known=True)
+            out.append(replace(out[-1], first=first, last=last, head=m.head, concept=told))
+            continue
         if prefer[0] == "data" and (
             (m.kind in ("data", "other") and is_remark(s, first, last, example=example))
             or (m.kind == "other" and is_filling(s, first, last))

@@ -10,9 +10,12 @@ from privacyflows.extract.companions import Companions
 from privacyflows.extract.frame import Frame
 from privacyflows.extract.framerules import FrameRule
 from privacyflows.extract.lexicon import BLANK
-from privacyflows.extract.mentions import Mention, Part, mentions, word_lists
+from privacyflows.extract.mentions import Mention, Part, mentions, typed, word_lists
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.polarity import Stance, disclaimed, stance_of
+
+_TOPICS = frozenset(["about", "regarding", "concerning", "relating", "related", "pertaining", "with", "on"])
+"""What leads from data to what they are about."""
 
 
 def demanded(s: Sentence, i: int) -> bool:
@@ -43,7 +46,7 @@ class Nominals(Companions):
         target = s.child(of, "pobj") if of is not None else None
         if target is None:
             return None
-        if self.is_request(s, i) or (word == "provision" and not demanded(s, i)):
+        if self.is_request(s, i) or (word == "provision" and not demanded(s, i)) or self._describes(s, i):
             return None
         if any(s.lemma[k] in ("policy", "practice", "procedure", "notice", "statement") and s.pos[k] == "NOUN" for k in s.above(i)):
             return None  # "our practices regarding the collection of data" announces, it does not claim
@@ -146,6 +149,18 @@ class Nominals(Companions):
         if verb is not None and i in self._heads(s, verb):
             frame.add("purposes", purpose_phrases.of_subject(s, verb, self.lexicon))
         return frame
+
+    def _describes(self, s: Sentence, i: int) -> bool:
+        """Whether a noun only says which data are meant: "log data relating to the use of the app", "statistics on your access to it"."""
+        p = s.first[i] - 1
+        p -= p > 0 and s.form[p] == "to" and s.form[p - 1] in ("relating", "related", "pertaining", "respect", "regard")
+        p -= p > 0 and s.form[p] in ("respect", "regard") and s.form[p - 1] == "with"
+        if p < 1 or s.form[p] not in _TOPICS or s.pos[p - 1] not in ("NOUN", "PROPN"):
+            return False
+        first = p - 1
+        while first > s.first[p - 1] and s.dep[first - 1] in ("compound", "amod", "nmod"):
+            first -= 1
+        return typed(s, first, p - 1, self.lexicon).kind == "data"
 
     def _allowed_us(self, s: Sentence, verb: int, access: int) -> bool:
         """Whether readers let the organisation see what is theirs: "you can give us access to your contacts"."""

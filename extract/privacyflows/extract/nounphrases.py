@@ -74,6 +74,8 @@ class _Words:
     stores: frozenset[str]
     attributes: frozenset[str]
     lawful: frozenset[str]
+    asides: frozenset[str]
+    acts: frozenset[str]
 
 
 @cache

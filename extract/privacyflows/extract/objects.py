@@ -171,13 +171,15 @@ class Objects(Actors):
 
     def _object(self, s: Sentence, frame: Frame, first: int, last: int) -> None:
         cut = self._cut(s, frame, first, last)
-        last = run_on(s, cut) if cut == last and not frame.embedded and frame.verb < first else cut
+        if cut == last and not frame.embedded and frame.verb < last:
+            cut = run_on(s, self._described(s, frame, last))
+        last = cut
         if frame.rule.object == "party":
             first = self._whose_services(s, first, last)
         prefer = ("technology", "data", "party") if frame.rule.object == "technology" else ("data", "technology", "party")
         if frame.rule.object == "party":
             prefer = ("party", "technology", "data")
-        found = mentions(s, first, last, self.lexicon, prefer=prefer)
+        found = [m for a, b in self._around(s, frame.verb, first, last) for m in mentions(s, a, b, self.lexicon, prefer=prefer)]
         if frame.embedded:
             found = found[:1]
         elif found and found[-1].concept in BLANK and frame.verb < first:
@@ -198,6 +200,24 @@ class Objects(Actors):
             ):
                 continue
             self._place(s, frame, m)
+
+    @staticmethod
+    def _around(s: Sentence, verb: int, first: int, last: int) -> list[tuple[int, int]]:
+        """The object without its verb: "the following data is processed: your name and age"."""
+        colon = next((k for k in range(verb + 1, last) if s.form[k] == ":"), 0) if first < verb < last else 0
+        if not colon:
+            return [(first, last)]
+        return [(first, min(s.child(verb, "aux", "auxpass") or verb, verb) - 1), (colon + 1, last)]
+
+    def _described(self, s: Sentence, frame: Frame, last: int) -> int:
+        """The object's end past what it is about, which the parser may hang on the verb: "we keep records regarding your visits"."""
+        p = last + 1
+        if p + 1 >= s.n or s.head[p] != frame.verb or s.dep[p] != "prep":
+            return last
+        topic = s.form[p] in ("about", "regarding", "concerning", "relating", "related", "pertaining")
+        shared = s.form[p] == "with" and frame.rule.id in ("obtain", "use", "retain") and s.lemma[s.last[p]] in word_lists().people
+        end = next((k - 1 for k in range(p + 1, s.last[p]) if s.form[k] in (",", "but")), s.last[p])
+        return end if topic or shared else last
 
     @staticmethod
     def _whose_services(s: Sentence, first: int, last: int) -> int:
@@ -339,4 +359,6 @@ class Objects(Actors):
                 return True  # "in the United States"
             m = typed(s, s.first[target], s.last[target], self.lexicon, prefer=("technology", "data", "party"))
             return m.kind == "technology" and m.known and frame.rule.id in ("retain", "obtain", "place")
+        if s.form[p] == "with" and frame.rule.id in ("obtain", "use", "retain") and s.lemma[target] in word_lists().people:
+            return False  # "we use your chats with other members"
         return role in ("source", "condition", "retention", "location", "technology", "threat")

@@ -35,8 +35,8 @@ Plan = list[tuple[int, int, _Run]]
 
 @dataclass(frozen=True, slots=True)
 class _ParseRules:
-    terms: dict[str, list[tuple[tuple[str, ...], str, frozenset[str]]]]
-    """First word -> the terms that begin with it: their words, what is parsed instead, words that may not follow."""
+    terms: dict[str, list[tuple[tuple[str, ...], str, frozenset[str], frozenset[str]]]]
+    """First word -> the terms that begin with it: their words, what is parsed instead, words that may not follow or precede."""
     verbs: dict[str, tuple[Inflection, ...]]
     adverbs: frozenset[str]
     determiners: frozenset[str]
@@ -52,12 +52,12 @@ class _ParseRules:
 @cache
 def _parse_rules() -> _ParseRules:
     raw = load_rules("parse_view.toml")
-    terms: dict[str, list[tuple[tuple[str, ...], str, frozenset[str]]]] = {}
+    terms: dict[str, list[tuple[tuple[str, ...], str, frozenset[str], frozenset[str]]]] = {}
     for entry in raw["term"]:
-        not_before = frozenset(entry.get("not_before", "").split())
+        not_before, not_after = (frozenset(entry.get(key, "").split()) for key in ("not_before", "not_after"))
         for wording in entry["wordings"]:
             words = tuple(wording.split())
-            terms.setdefault(words[0], []).append((words, entry["parse_as"], not_before))
+            terms.setdefault(words[0], []).append((words, entry["parse_as"], not_before, not_after))
     for options in terms.values():
         options.sort(key=lambda option: -len(option[0]))
     known = set(raw["runs"]["verbs"].split())
@@ -260,8 +260,10 @@ def _treated(lower: list[str], i: int) -> tuple[int, str, _Run]:
 
 
 def _term(forms: list[str], lower: list[str], i: int) -> tuple[int, str, tuple[tuple[str, int, int], ...]]:
-    for words, surrogate, not_before in _parse_rules().terms.get(lower[i], ()):
+    for words, surrogate, not_before, not_after in _parse_rules().terms.get(lower[i], ()):
         after = i + len(words)
+        if not_after and (not i or lower[i - 1] in not_after):
+            continue
         if tuple(lower[i:after]) == words and not (not_before and after < len(lower) and lower[after] in not_before):
             return len(words), surrogate.capitalize() if forms[i][0].isupper() and i == 0 else surrogate, ()
     return 0, "", ()

@@ -47,7 +47,7 @@ def is_filling(s: Sentence, a: int, b: int) -> bool:
         and (s.tag[a] in ("MD", "VB", "VBZ", "VBP") or (s.tag[a] in ("VBN", "VBD", "RB") and s.pos[a + 1] not in ("NOUN", "PROPN", "ADJ")))
     ):
         return True  # "could be linked", "described above", "protect the site"
-    if first == "which" and s.tag[a + 1 : a + 2] in (["MD"], ["VBZ"]):
+    if first == "which" and s.tag[a + 1 : a + 2] in (["MD"], ["VBZ"], ["PRP"]):
         return True
     text = s.text(a, b).lower()
     if _LETTER.fullmatch(text) or (a == b and s.tag[a] in _VERBAL) or ("." in text and _SITE.fullmatch(text)):

@@ -12,6 +12,9 @@ from privacyflows.extract.parsing import Sentence
 
 _ENDS = frozenset({".", ":", "!", "?", "–", "—", "--"})
 _FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
+_QUESTIONS = frozenset({"how", "which", "what", "whether", "when"})
+_READERS = frozenset({"you", "users", "they", "customers", "visitors", "members"})
+_LEADS = frozenset({("such", "as"), ("for", "example"), ("for", "instance")})
 _OPENERS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"})
 
 
@@ -23,7 +26,12 @@ def run_on(s: Sentence, last: int, *, examples: bool = True) -> int:
     start = last
     while last + 2 < s.n:
         k = _after_joint(s, last, examples)
-        end = _bracket(s, k) if k < s.n and s.form[k] == "(" else _member(s, k) if k > last + 1 else None
+        if k < s.n and s.form[k] == "(":
+            end = _bracket(s, k) or _remark(s, k, examples)
+        else:
+            end = (_question(s, k) or _member(s, k)) if k > last + 1 else None
+        if end is None and last + 1 < k < s.n and s.tag[k] in ("VB", "VBP") and _told(s, start, last):
+            end = _clause_end(s, k)
         if end is None:
             break
         last = end
@@ -35,9 +43,56 @@ def _after_joint(s: Sentence, last: int, examples: bool) -> int:
     k, w = last + 1, word_lists()
     while k < s.n and (s.form[k] in w.noun_joints or (examples and s.form[k] in w.introducers)):
         k += 1
-    if examples and k + 1 < s.n and s.form[k] == "such" and s.form[k + 1] == "as":
+        if (
+            s.form[k : k + 1]
+            and s.form[k] in ("if", "where", "as")
+            and s.form[k + 2 : k + 3] == [","]
+            and s.form[k + 1] in word_lists().asides
+        ):
+            k += 3  # ", and, if applicable, your badge"
+    if examples and tuple(s.form[k : k + 2]) in _LEADS:
         k += 2
     return k
+
+
+def _question(s: Sentence, k: int) -> int | None:
+    """The last token of a question about readers that starts at ``k``: "which pages you view", "how you use them"."""
+    if k + 2 >= s.n or s.form[k] not in _QUESTIONS or not _READERS & set(s.form[k + 1 : k + 5]):
+        return None
+    if s.form[k] == "which" and s.pos[k + 1] not in ("NOUN", "ADJ", "PROPN"):
+        return None
+    if s.form[k] == "when" and not word_lists().acts & set(s.form[max(0, k - 10) : k]):
+        return None  # when something is done, unless it tells acts: "your activity, such as when you buy"
+    return None if {"may", "can", "must", "do", "did"} & set(s.form[k + 1 : k + 3]) else _clause_end(s, k)
+
+
+def _clause_end(s: Sentence, k: int) -> int | None:
+    """The last token before the next joint, bracket or stop."""
+    end = next((j - 1 for j in range(k + 1, s.n) if s.form[j] in _JOINTS or s.form[j] in _ENDS or s.form[j] in "()"), s.n - 1)
+    return end if end > k else None
+
+
+def _told(s: Sentence, start: int, last: int) -> bool:
+    """Whether the list's newest member is a question about readers, which may have a second verb: "such as when you buy, open a lesson".
+
+    What readers give on such occasions is not told by them: "data you provide, such as when you register, join a contest".
+    """
+    opener = next((k for k in range(last, max(0, last - 24), -1) if s.form[k] in _QUESTIONS and _READERS & set(s.form[k + 1 : k + 3])), 0)
+    before = s.lemma[max(0, opener - 10) : opener]
+    return (
+        opener > 0
+        and s.form[opener - 1] in word_lists().introducers | {"as", "about"}
+        and not {"provide", "give", "submit", "receive", "share", "have"} & set(before)
+    )
+
+
+def _remark(s: Sentence, k: int, examples: bool) -> int | None:
+    """The last token of the member behind a bracket with a clause of its own: "a number (which we do not publish) and your badge"."""
+    close = next((x for x in range(k + 1, min(s.n, k + 40)) if s.form[x] == ")"), None)
+    if close is None or (s.form[close + 1 : close + 2] != [","] and s.form[close + 1 : close + 2] not in (["and"], ["or"])):
+        return None
+    after = _after_joint(s, close, examples)
+    return _question(s, after) or _member(s, after)
 
 
 def _bracket(s: Sentence, k: int) -> int | None:
