@@ -308,6 +308,12 @@ CONCEPTS: list[Meant] = [
     ("We collect information about you.", D, ["dpv:PersonalData"]),
     ("We collect information that could identify you.", D, ["dpv:PersonalData"]),
     ("We collect information about our machines.", D, ["dpv:Data"]),
+    ("We collect information.", D, ["dpv:PersonalData"]),
+    ("We may share certain data with our printers.", D, ["dpv:PersonalData"]),
+    ("We store any information that we collect.", D, ["dpv:CollectedPersonalData"]),
+    ("We publish non-personal information.", D, ["dpv:NonPersonalData"]),
+    ("We use data that does not identify anybody.", D, ["dpv:Data"]),
+    ("We collect technical data.", D, ["pd:DeviceBased"]),
     ("We collect your actions in the game.", D, ["pd:Interaction"]),
 ]
 

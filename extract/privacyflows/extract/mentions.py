@@ -132,7 +132,9 @@ def _personal(s: Sentence, a: int, head: int, b: int | None = None) -> bool:
     # "information about you", "information that identifies a person", "information you tell us"
     tail = s.form[head + 1 : head + 8 if b is None else min(b + 1, head + 8)]
     return tail[:1] == ["you"] or any(
-        w in ("identify", "identifies", "identifying") or (w in _PERSONS and k and tail[k - 1] in _ABOUT) for k, w in enumerate(tail)
+        (w in ("identify", "identifies", "identifying") and not {"not", "n't", "cannot"} & set(tail[:k]))
+        or (w in _PERSONS and k and tail[k - 1] in _ABOUT)
+        for k, w in enumerate(tail)
     )
 
 

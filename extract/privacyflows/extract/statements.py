@@ -41,6 +41,7 @@ from privacyflows.extract.model import (
     Statement,
 )
 from privacyflows.extract.parsing import Sentence
+from privacyflows.extract.personal import with_personal_data
 from privacyflows.extract.profile import profile as profile_of
 from privacyflows.extract.references import Memory, PlacedPart, placed
 from privacyflows.extract.repeats import repeats
@@ -78,7 +79,7 @@ def extract_many(
 def _read_group(group: Sequence[Document], lexicon: Lexicon, witness: Tagger | None) -> Iterator[list[Statement]]:
     for document, found in zip(group, units(group), strict=True):
         said = _Reading(document, profile_of(document), lexicon, found).read(found)
-        yield second_reading(said, found, witness, lexicon, document.text) if witness else said
+        yield with_personal_data(second_reading(said, found, witness, lexicon, document.text) if witness else said)
 
 
 @dataclass(frozen=True, slots=True)
