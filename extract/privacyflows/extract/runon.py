@@ -68,7 +68,8 @@ def _question(s: Sentence, k: int) -> int | None:
 
 def _clause_end(s: Sentence, k: int) -> int | None:
     """The last token before the next joint, bracket or stop."""
-    end = next((j - 1 for j in range(k + 1, s.n) if s.form[j] in word_lists().noun_joints or s.form[j] in _ENDS or s.form[j] in "()"), s.n - 1)
+    stops = word_lists().noun_joints | _ENDS | {"(", ")"}
+    end = next((j - 1 for j in range(k + 1, s.n) if s.form[j] in stops), s.n - 1)
     return end if end > k else None
 
 
