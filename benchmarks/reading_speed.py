@@ -3,9 +3,10 @@
 Policies go in as files; out come figures in words a second and the ratio of reading (text to statements) to parsing alone.
 What it takes to find the blocks of a document is shown beside them. Both sides run in this process on the same
 documents with the same model (without its entity recogniser) and the same batch size, each once unmeasured and then
-several times; the best time counts, since other work on the machine can only add to it. Run it as
+several times; the best time counts, since other work on the machine can only add to it. Time is
+the processor's: a second thread of numpy's library that only waits would be counted too, so give it one. Run it as
 
-    python benchmarks/reading_speed.py examples/harbourlight/*
+    OMP_NUM_THREADS=1 python -m benchmarks.reading_speed examples/harbourlight/*
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ _BRACKETED = 24
 @dataclass(frozen=True, slots=True)
 class _Words:
     openers: frozenset[str]
+    articles: frozenset[str]
     parts: frozenset[str]
     laws: frozenset[str]
     joints: frozenset[str]
@@ -28,7 +29,7 @@ class _Words:
 @cache
 def _words() -> _Words:
     raw = load_rules("parse_view.toml")["citations"]
-    return _Words(*(frozenset(raw[key].split()) for key in ("openers", "parts", "laws", "joints")))
+    return _Words(*(frozenset(raw[key].split()) for key in ("openers", "articles", "parts", "laws", "joints")))
 
 
 def bracketed(lower: Sequence[str], i: int) -> int:
@@ -41,7 +42,7 @@ def bracketed(lower: Sequence[str], i: int) -> int:
         return 0
     first = lower[i].lstrip("(") or (lower[i + 1] if i + 1 < len(lower) else "")
     basis = lower[i] == "(" and tuple(lower[i + 1 : i + 3]) == ("legal", "basis")
-    if first.rstrip(".") not in ("art", "arts", "article", "articles") and not basis:
+    if first.rstrip(".") not in _words().articles and not basis:
         return 0
     depth = 0
     for k in range(i, min(len(lower), i + (2 * _BRACKETED if basis else _BRACKETED))):

@@ -12,8 +12,6 @@ from privacyflows.extract.nounphrases import word_lists
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.words import load_rules
 
-_READERS = frozenset(["you", "they", "users", "user", "customers", "visitors", "members", "players"])
-_QUESTIONS = frozenset(["how", "whether", "which", "what", "where"])
 _USE = "pd:ServiceConsumptionBehaviour"
 
 
@@ -23,6 +21,12 @@ def _deeds() -> dict[str, str]:
     return {verb: concept for concept, verbs in load_rules("words.toml")["deeds"].items() for verb in verbs.split()}
 
 
+@cache
+def _told(kind: str) -> frozenset[str]:
+    """Words by which data are told: ``readers`` who did something, ``questions`` that ask what they did."""
+    return frozenset(load_rules("words.toml")["told"][kind].split())
+
+
 def told_by_clause(s: Sentence, head: int, b: int) -> str | None:
     """What an unknown thing is because of what readers do with it: "the recipes (that) you post" are content."""
     if s.pos[head] not in ("NOUN", "PROPN"):
@@ -30,7 +34,7 @@ def told_by_clause(s: Sentence, head: int, b: int) -> str | None:
     k = head + 1
     if k <= b and s.form[k] in ("that", "which"):
         k += 1
-    if k >= b or s.form[k] not in _READERS or s.dep[k] not in ("nsubj", "nsubjpass"):
+    if k >= b or s.form[k] not in _told("readers") or s.dep[k] not in ("nsubj", "nsubjpass"):
         return None
     return _deeds().get(s.lemma[s.head[k]]) if k < s.head[k] <= b else None
 
@@ -44,9 +48,9 @@ def told_as_time(s: Sentence, head: int, b: int) -> str | None:
 
 def told_by_question(s: Sentence, a: int, b: int) -> str | None:
     """A record of use for a question about readers: "whether you opened it", "how often users call"."""
-    if s.form[a] not in _QUESTIONS or (s.form[a] == "which" and s.form[a + 1 : a + 2] and s.form[a + 1] in _READERS):
+    if s.form[a] not in _told("questions") or (s.form[a] == "which" and s.form[a + 1 : a + 2] and s.form[a + 1] in _told("readers")):
         return None  # ", which you can revoke"
-    if {"do", "does", "did"} & set(s.form[a + 1 : a + 4]) or not _READERS & set(s.form[a + 1 : b + 1]):
+    if {"do", "does", "did"} & set(s.form[a + 1 : a + 4]) or not _told("readers") & set(s.form[a + 1 : b + 1]):
         return None  # "what else do we collect when you call?" asks
     return _USE
 

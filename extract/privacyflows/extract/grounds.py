@@ -1,9 +1,9 @@
-"""Grounds: sentences that say on which basis, in whose interest or what for the practice told before is done.
+"""Grounds: sentences that say on which basis or in whose interest the practice told before is done, or for what it is needed.
 
-"The legal basis for the storage is our legitimate interest.", "Our legitimate interest is to keep the shop safe.", "This is done to help
-you." In goes such a sentence with the practices told last in its section, out comes one of them again, with what the sentence adds: its
-purposes and, through its own words, its legal basis. The words are in ``rules/grounds.toml``; a sentence of which a frame was made
-already is left alone.
+"The legal basis for the storage is our legitimate interest.", "Our legitimate interest is to keep the shop safe.", "This is necessary to
+help you." In goes such a sentence with the practices told last in its section, out comes one of them again, with what the sentence
+adds: its purposes and, through its own words, its legal basis. The words are in ``rules/grounds.toml``; a sentence of which a frame was
+made already is left alone, and "this is done to ..." is read by `repeats`.
 """
 
 from __future__ import annotations
@@ -38,7 +38,9 @@ class _Words:
     legal: frozenset[str]
     interests: frozenset[str]
     doing: frozenset[str]
-    pointing: frozenset[str]
+    verbs: frozenset[str]
+    consenting: frozenset[str]
+    needed: frozenset[str]
     signs: frozenset[str]
 
 
@@ -62,7 +64,7 @@ def grounds(s: Sentence, before: Sequence[tuple[Frame, Unit]], reader: Companion
         or stance_of(s, root) != Stance()
     ):
         return []
-    action, goals = _ground(s, root, subject, reader) or _aim(s, root, subject, reader) or (None, [])
+    action, goals = _ground(s, root, subject, reader) or (None, [])
     return [] if action is None else [_again(s, root, action, goals, before)]
 
 
@@ -78,17 +80,17 @@ def _ground(s: Sentence, root: int, subject: int, reader: Companions) -> tuple[s
         if noun is not None and (s.child(noun, "prep") is not None or not _names_doing(s, noun)):
             return None  # "the basis for the use of your name" names its data: a frame reads it
         return _action(s, noun), _interest(s, root, s.child(root, "attr"), reader)
-    if s.lemma[subject] == "interest" and "legitimate" in s.form[s.first[subject] : subject] and s.lemma[root] in ("be", "lie", "consist"):
+    if (
+        s.lemma[subject] in words.interests
+        and "legitimate" in s.form[s.first[subject] : subject]
+        and s.lemma[root] in ("be", "lie", "consist")
+    ):
         goals = _interest(s, root, subject, reader)
         return ("", goals) if goals else None
-    if (
-        not _names_doing(s, subject)
-        or s.child(subject, "prep") is not None
-        or s.lemma[root] not in ("base", "take", "carry", "occur", "be", "rely")
-    ):
+    if not _names_doing(s, subject) or s.child(subject, "prep") is not None or s.lemma[root] not in words.verbs:
         return None
-    interest = next((k for k in range(root + 1, s.n) if s.lemma[k] == "interest" and "legitimate" in s.form[s.first[k] : k]), None)
-    grounded = interest is not None or "basis" in s.form[root:] or "consent" in s.form[root:] or "contract" in s.form[root:]
+    interest = next((k for k in range(root + 1, s.n) if s.lemma[k] in words.interests and "legitimate" in s.form[s.first[k] : k]), None)
+    grounded = interest is not None or bool(words.consenting & set(s.form[root:]))
     if not grounded and s.child(root, "acomp") is None:
         return None
     goals = _needed(s, root, reader) if interest is None else _interest(s, root, interest, reader)
@@ -97,7 +99,7 @@ def _ground(s: Sentence, root: int, subject: int, reader: Companions) -> tuple[s
 
 def _interest(s: Sentence, root: int, noun: int | None, reader: Companions) -> list[Part]:
     """What an interest at ``noun`` is in, as purposes: "our interest is to help you", "... in selling tickets", "... is the sale of"."""
-    if noun is None or s.lemma[noun] != "interest":
+    if noun is None or s.lemma[noun] not in _words().interests:
         return []
     for k in (*s.kids[noun], *s.kids[root]):
         if s.dep[k] in ("acl", "xcomp", "advcl", "relcl") and s.tag[k] == "VB" and s.tag[k - 1] == "TO":
@@ -112,26 +114,13 @@ def _interest(s: Sentence, root: int, noun: int | None, reader: Companions) -> l
 def _needed(s: Sentence, root: int, reader: Companions) -> list[Part]:
     """What something "is necessary" for or to do."""
     need = s.child(root, "acomp")
-    if need is None or s.lemma[need] not in ("necessary", "required", "needed", "essential"):
+    if need is None or s.lemma[need] not in _words().needed:
         return []
     goals = list(purpose_phrases.of_verb(s, need, reader.lexicon))
     for p in (k for x in (need, root) for k in s.kids[x] if s.form[k] == "for"):
         target = s.child(p, "pobj", "pcomp")
         goals += [] if target is None else purpose_phrases.after_for(s, target, s.first[target], s.last[target], reader.lexicon)
     return goals
-
-
-def _aim(s: Sentence, root: int, subject: int, reader: Companions) -> tuple[str, list[Part]] | None:
-    """What "this is done to ...", "this happens for ..." adds."""
-    if s.form[subject] not in _words().pointing or s.last[subject] != subject or s.lemma[root] not in ("do", "happen", "occur"):
-        return None
-    if s.lemma[root] == "do" and s.child(root, "nsubjpass") is None:
-        return None
-    goals = list(purpose_phrases.of_verb(s, root, reader.lexicon))
-    for p in (k for k in s.kids[root] if s.form[k] == "for"):
-        target = s.child(p, "pobj", "pcomp")
-        goals += [] if target is None else purpose_phrases.after_for(s, target, s.first[target], s.last[target], reader.lexicon)
-    return ("", goals) if goals else None
 
 
 def _names_doing(s: Sentence, noun: int) -> bool:

@@ -5,6 +5,8 @@ In go a lead-in's frame and the item, out come the frame's conditions, and the p
 
 from __future__ import annotations
 
+from functools import cache
+
 from privacyflows.extract.fillers import data_of, is_data, is_party, parties_of, purposes_of
 from privacyflows.extract.fragments import condition, fragment
 from privacyflows.extract.frame import Frame
@@ -12,8 +14,13 @@ from privacyflows.extract.frames import FrameReader
 from privacyflows.extract.parsing import Sentence
 from privacyflows.extract.references import placed
 from privacyflows.extract.sentences import Unit
+from privacyflows.extract.words import load_rules
 
-_NEEDING = frozenset("required necessary needed order permitted reasonable appropriate".split())
+
+@cache
+def _needing() -> frozenset[str]:
+    """Words behind which "to" leads to a purpose: "as required to defend our rights"."""
+    return frozenset(load_rules("leadins.toml")["conditions"]["needing"].split())
 
 
 def _after_condition(frame: Frame, unit: Unit, s: Sentence, a: int, b: int, reader: FrameReader) -> bool:
@@ -40,7 +47,7 @@ def fill_condition(frame: Frame, unit: Unit, s: Sentence, a: int, b: int, reader
             s.tag[k] == "TO"
             and s.tag[k + 1] in ("VB", "VBP")
             and s.form[k + 1] != "do"
-            and (s.form[k - 1] in _NEEDING or s.form[k - 1] == ",")
+            and (s.form[k - 1] in _needing() or s.form[k - 1] == ",")
         ):
             frame.add("purposes", [placed(p, unit) for p in purposes_of(s, k + 1, b, lexicon)])
             end = k - 1 if s.form[k - 1] != "order" else k - 3

@@ -8,6 +8,7 @@ about keeping, of a bare length of time.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from privacyflows.extract.fillers import data_of
 from privacyflows.extract.fragments import bounds, condition, fragment, is_sentence, root_of
@@ -22,12 +23,17 @@ from privacyflows.extract.purposes import of_verb, part, phrases
 from privacyflows.extract.references import placed
 from privacyflows.extract.retention import CONCEPT, duration
 from privacyflows.extract.sentences import Unit
+from privacyflows.extract.words import load_rules
 
 _PASSIVE = frozenset({"collect", "use", "share", "sell", "retain", "transfer", "delete", "publish", "track"})
-_HOLDS = frozenset("contain store save record collect hold register keep track log".split())
-"""What a cookie does with data; its other verbs tell purposes."""
 _KEEPING = frozenset({"retain", "delete"})
 _CUTS = frozenset({"(", "[", ";", "-", "\u2013", "\u2014"})
+
+
+@cache
+def _holding() -> frozenset[str]:
+    """What a cookie does with data; its other verbs tell purposes."""
+    return frozenset(load_rules("leadins.toml")["labels"]["holding"].split())
 
 
 class Labels(FrameReader):
@@ -75,7 +81,7 @@ class Labels(FrameReader):
             s, at, self.rules.verbs["track"][0], "track", (s.start[at], s.end[at]), "track", Stance(False, "does"), confidence=0.7
         )
         frame.roles["technology"] = trackers
-        if s.lemma[at].lower() in _HOLDS:
+        if s.lemma[at].lower() in _holding():
             found = fragment(s, at + 1, b, self.lexicon)
             frame.roles["data"], frame.roles["purposes"] = data_of(s, found.core, self), found.purposes
         else:
