@@ -24,7 +24,7 @@ test: setup
 	$(BIN)/python -m pytest
 
 docs: setup
-	$(BIN)/python -m privacyflows.graphs.vocabulary_page docs/_build/vocabulary
+	$(BIN)/python -m privacyflows.graphs.terms.vocabulary_page docs/_build/vocabulary
 	$(BIN)/privacyflows query --list --format md > docs/questions.md
 
 lint: setup

@@ -15,7 +15,7 @@ from random import Random
 from typing import Final, TypeVar
 
 from privacyflows.extract.model import Action, Actor, ActorKind, Filler, Kind, Modality
-from privacyflows.graphs.concepts import Concept, concepts
+from privacyflows.graphs.answers.concepts import Concept, concepts
 from privacyflows.graphs.vocabulary import expand, load_vocabulary
 
 Chosen = TypeVar("Chosen")

@@ -21,9 +21,9 @@ from itertools import groupby
 from pathlib import Path
 
 from privacyflows.extract import extract_many, read
-from privacyflows.extract.framerules import frame_rules
+from privacyflows.extract.frames.framerules import frame_rules
 from privacyflows.extract.model import Block, BlockKind, Document, Kind, Statement
-from privacyflows.extract.words import inflections
+from privacyflows.extract.parsing.words import inflections
 
 WIDTH = 220
 """Characters of an example that are shown."""

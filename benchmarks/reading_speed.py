@@ -17,11 +17,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from privacyflows.extract import extract_many, load_parser, read
-from privacyflows.extract.lexicon import load_lexicon
-from privacyflows.extract.wordclasses import word_classes
+from privacyflows.extract.lexicon.lexicon import load_lexicon
+from privacyflows.extract.parsing.wordclasses import word_classes
 
 BATCH = 256
-"""Texts that the parser takes at once: what `privacyflows.extract.parsing.parse` uses."""
+"""Texts that the parser takes at once: what `privacyflows.extract.parsing.parsing.parse` uses."""
 
 
 def best_of(runs: int, work: Callable[[], int]) -> tuple[float, int]:

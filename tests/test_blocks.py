@@ -7,7 +7,7 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from privacyflows.extract.blocks import blocks_of
+from privacyflows.extract.blocks.blocks import blocks_of
 from privacyflows.extract.model import Block, BlockKind
 
 H, P, L, T = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.TABLE_ROW

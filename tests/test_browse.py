@@ -8,8 +8,8 @@ from __future__ import annotations
 import pytest
 from privacyflows.extract.errors import PrivacyflowsError
 from privacyflows.graphs import PolicyGraph
-from privacyflows.graphs.browse import Browser
-from privacyflows.graphs.claims import FilterError
+from privacyflows.graphs.answers.claims import FilterError
+from privacyflows.graphs.notebook.browse import Browser
 from privacyflows.graphs.vocabulary import VocabularyError, expand
 
 from tests.hostile_policy import hostile

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import pytest
 from privacyflows.extract import extract
-from privacyflows.extract.legal import articles
-from privacyflows.extract.lexicon import load_lexicon
+from privacyflows.extract.circumstances.legal import articles
+from privacyflows.extract.circumstances.retention import duration
+from privacyflows.extract.circumstances.scope import title_scope
+from privacyflows.extract.circumstances.technologies import tracker_kind
+from privacyflows.extract.lexicon.lexicon import load_lexicon
 from privacyflows.extract.model import Document, Statement
-from privacyflows.extract.retention import duration
-from privacyflows.extract.scope import title_scope
-from privacyflows.extract.technologies import tracker_kind
-from privacyflows.extract.words import load_rules
+from privacyflows.extract.parsing.words import load_rules
 
 from tests.reader_rows import Reading, cases, reading_of
 

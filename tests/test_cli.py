@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 import pytest
 from privacyflows.graphs import PolicyGraph
-from privacyflows.graphs.catalogue import THEMES
 from privacyflows.graphs.cli import app, main
+from privacyflows.graphs.commands.catalogue import THEMES
 
 from tests.sample_statements import NEW, OLD, documents
 

@@ -11,8 +11,8 @@ from html.parser import HTMLParser
 import pytest
 from privacyflows.extract.model import Action, Document, Evidence, Filler, Kind, Modality, Polarity, Profile, Statement
 from privacyflows.graphs import PolicyGraph
+from privacyflows.graphs.answers.claims import FilterError
 from privacyflows.graphs.changes import Change, Diff, What
-from privacyflows.graphs.claims import FilterError
 from privacyflows.graphs.compare import diff
 
 from tests.sample_statements import NEW, OLD, documents

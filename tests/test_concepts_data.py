@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from privacyflows.extract.lexicon import PREFIXES, curie, load_lexicon, normalise
+from privacyflows.extract.lexicon.lexicon import PREFIXES, curie, load_lexicon, normalise
 
 ROOT = Path(__file__).resolve().parents[1]
 FILES = sorted((ROOT / "ontology" / "concepts").glob("*.ttl"))

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from privacyflows.extract.lexicon import load_lexicon, normalise
+from privacyflows.extract.lexicon.lexicon import load_lexicon, normalise
 from rdflib import Graph, Namespace, URIRef
 from rdflib.namespace import RDF, SKOS
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import pytest
 from privacyflows.extract import extract
-from privacyflows.extract.conditions import condition_concept
-from privacyflows.extract.cues import find, load_cues
-from privacyflows.extract.lexicon import load_lexicon
+from privacyflows.extract.circumstances.conditions import condition_concept
+from privacyflows.extract.circumstances.cues import find, load_cues
+from privacyflows.extract.lexicon.lexicon import load_lexicon
 from privacyflows.extract.model import Document
-from privacyflows.extract.parsing import parse
-from privacyflows.extract.words import load_rules
+from privacyflows.extract.parsing.parsing import parse
+from privacyflows.extract.parsing.words import load_rules
 
 from tests.reader_rows import Reading, cases, reading_of
 

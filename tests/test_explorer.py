@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from privacyflows.extract.errors import PrivacyflowsError
 from privacyflows.extract.model import Actor, ActorKind, Block, BlockKind, Document, Evidence, Filler, Statement
+from privacyflows.graphs.drawing.layout import SPACING, column_ranks, map_positions
+from privacyflows.graphs.drawing.page_model import page_model
 from privacyflows.graphs.explorer import SCRIPTS, explore_inline, explorer_html, inert_json, write_explorer
 from privacyflows.graphs.graph import PolicyGraph
-from privacyflows.graphs.layout import SPACING, column_ranks, map_positions
-from privacyflows.graphs.page_model import page_model
 
 from tests.hostile_policy import HOSTILE, hostile
 from tests.sample_statements import NEW, OLD, document, documents, profile, statements

@@ -21,10 +21,10 @@ from typing import Any
 import networkx as nx
 import pytest
 from privacyflows.extract.model import Filler
+from privacyflows.graphs.drawing.layout import map_positions
+from privacyflows.graphs.drawing.page_model import page_model
 from privacyflows.graphs.explorer import InlineExplorer, explore_inline, explorer_html, render
 from privacyflows.graphs.graph import PolicyGraph
-from privacyflows.graphs.layout import map_positions
-from privacyflows.graphs.page_model import page_model
 
 from tests.browser_visit import SWITCHES, Visit, axe, chosen
 from tests.conftest import find_chromium

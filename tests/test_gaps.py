@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 from privacyflows.extract import Document, extract, read
-from privacyflows.extract.gaps import open_role
 from privacyflows.extract.model import ROLES, Action, Kind, Statement
-from privacyflows.extract.rightnames import plain
-from privacyflows.extract.words import load_rules
+from privacyflows.extract.parsing.words import load_rules
+from privacyflows.extract.rights.gaps import open_role
+from privacyflows.extract.rights.rightnames import plain
 
 RULES = load_rules("gaps.toml")
 PROSE = "The weather in our town is mild for most of the year, and the library is open on every weekday."

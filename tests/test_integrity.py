@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from privacyflows.extract.lexicon import Lexicon, load_lexicon, normalise
+from privacyflows.extract.lexicon.lexicon import Lexicon, load_lexicon, normalise
 from privacyflows.graphs.vocabulary import DPV, EU_GDPR, PD, PF, PREFIXES, TECH, curie, expand
 from rdflib import RDF, RDFS, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, OWL, SKOS, DefinedNamespaceMeta

@@ -23,10 +23,10 @@ import pyoxigraph as ox
 import pytest
 from privacyflows.graphs import PolicyGraph
 from privacyflows.graphs.derive import is_derived
-from privacyflows.graphs.dpv_profile import OF_DPV, STANDARD, to_dpv
 from privacyflows.graphs.exports import FORMATS, export
 from privacyflows.graphs.flows import flow_graph
-from privacyflows.graphs.jsonld import context
+from privacyflows.graphs.formats.dpv_profile import OF_DPV, STANDARD, to_dpv
+from privacyflows.graphs.quads.jsonld import context
 from privacyflows.graphs.queries import named, questions, run
 from privacyflows.graphs.store import open_dataset, quads_of, save_dataset
 from privacyflows.graphs.vocabulary import PREFIXES, curie, expand

@@ -6,10 +6,10 @@ import re
 from typing import Any
 
 import pytest
-from privacyflows.extract.enumerations import bulleted, enumerated, inline, without_tail
-from privacyflows.extract.leadins import open_role, speaks_of_reader
-from privacyflows.extract.titles import titled_role
-from privacyflows.extract.words import load_rules
+from privacyflows.extract.lists.enumerations import bulleted, enumerated, inline, without_tail
+from privacyflows.extract.lists.leadins import open_role, speaks_of_reader
+from privacyflows.extract.lists.titles import titled_role
+from privacyflows.extract.parsing.words import load_rules
 
 from tests.reader_rows import Case, said, statements, tuples
 

@@ -9,7 +9,7 @@ import pytest
 from IPython.core.error import UsageError
 from IPython.core.interactiveshell import InteractiveShell
 from privacyflows.graphs import PolicyGraph
-from privacyflows.graphs.result import Result
+from privacyflows.graphs.answers.result import Result
 
 from tests.sample_statements import NEW, OLD, documents
 

@@ -13,7 +13,7 @@ import pandas
 import pytest
 from privacyflows.extract.errors import NotFoundError
 from privacyflows.graphs import PolicyGraph
-from privacyflows.graphs.mappings import COLUMNS, header, mapping, mappings, matches, turtle
+from privacyflows.graphs.terms.mappings import COLUMNS, header, mapping, mappings, matches, turtle
 from privacyflows.graphs.vocabulary import DPV, EU_GDPR, PD, PF, PREFIXES, TECH, expand
 from rdflib import Graph, URIRef
 from rdflib.namespace import RDFS, SKOS, DefinedNamespaceMeta

@@ -13,7 +13,7 @@ from rdflib.namespace import DefinedNamespaceMeta
 from tools import write_namespaces
 
 CLASSES: dict[str, DefinedNamespaceMeta] = {"pf": PF, "dpv": DPV, "pd": PD, "tech": TECH, "eu-gdpr": EU_GDPR}
-MODULES = Path(__file__).resolve().parents[1] / "graphs" / "privacyflows" / "graphs"
+MODULES = Path(__file__).resolve().parents[1] / "graphs" / "privacyflows" / "graphs" / "terms"
 
 
 def names(namespace: DefinedNamespaceMeta) -> set[str]:

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from privacyflows.extract.lexicon import curie, load_lexicon
+from privacyflows.extract.lexicon.lexicon import curie, load_lexicon
 from rdflib import Graph, Namespace, URIRef
 from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS
 

@@ -118,6 +118,14 @@ def test_modules_are_short(root: Path) -> None:
     assert long == {}
 
 
+def test_folders_are_a_screenful(root: Path) -> None:
+    """A folder with more modules than a screen has lines is divided, and each division says in its docstring what it is for."""
+    folders = {path.parent for room in ("extract", "graphs") for path in modules_of(root, room)}
+    assert {folder.name: count for folder in folders if (count := len([*folder.glob("*.py")])) > 24} == {}
+    silent = [folder.name for folder in folders if not ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8")))]
+    assert silent == []
+
+
 def test_lock_pins_every_package_with_hashes(root: Path) -> None:
     lock = (root / "requirements.lock").read_text(encoding="utf-8")
     entries = [*LOCKED.finditer(lock)]

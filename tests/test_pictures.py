@@ -15,12 +15,12 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 from privacyflows.extract.model import Action, Document, Filler, Kind, Profile, Statement
 from privacyflows.graphs import PolicyGraph
-from privacyflows.graphs.claims import FilterError
+from privacyflows.graphs.answers.claims import FilterError
+from privacyflows.graphs.answers.evaluation import Source
+from privacyflows.graphs.answers.hierarchy import Hierarchy
 from privacyflows.graphs.cli import main
-from privacyflows.graphs.drawn import Drawn, PictureError, shortened
-from privacyflows.graphs.evaluation import Source
-from privacyflows.graphs.folding import OTHER, fold
-from privacyflows.graphs.hierarchy import Hierarchy
+from privacyflows.graphs.drawing.drawn import Drawn, PictureError, shortened
+from privacyflows.graphs.drawing.folding import OTHER, fold
 from privacyflows.graphs.matrix import Matrix
 from privacyflows.graphs.vocabulary import curie, expand, load_vocabulary
 

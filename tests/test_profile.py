@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from privacyflows.extract.dates import iso_date
 from privacyflows.extract.documents import document_from_text
 from privacyflows.extract.model import Profile
-from privacyflows.extract.profile import profile
+from privacyflows.extract.profile.dates import iso_date
+from privacyflows.extract.profile.profile import profile
 
 BODY = "\n\nWe keep your data for ten years. We share it with Courierco and with the bank."
 

@@ -22,10 +22,11 @@ import pyoxigraph as ox
 import pytest
 from privacyflows.extract.errors import PrivacyflowsError
 from privacyflows.extract.model import Action, Document, Filler, Kind, Modality, Polarity, Profile, Statement
-from privacyflows.graphs import PolicyGraph, sparql
-from privacyflows.graphs.evaluation import Source
+from privacyflows.graphs import PolicyGraph
+from privacyflows.graphs.answers import sparql
+from privacyflows.graphs.answers.evaluation import Source
+from privacyflows.graphs.answers.result import Form, Result
 from privacyflows.graphs.queries import QueryError, QueryTimeout, UnknownQuestion, named, questions, read_question, run
-from privacyflows.graphs.result import Form, Result
 from privacyflows.graphs.store import add_quads, new_dataset, open_dataset, quads_of, save_dataset
 from privacyflows.graphs.vocabulary import PREFIXES, expand
 from rdflib import Dataset, Literal, URIRef

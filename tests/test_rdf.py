@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from privacyflows.extract.model import ROLES, Action, Actor, ActorKind, Document, Evidence, Filler, Kind, Profile, Statement
-from privacyflows.graphs.naming import date_literal, decimal_literal, duration, slug, term_words, without_legal_form
+from privacyflows.graphs.quads.naming import date_literal, decimal_literal, duration, slug, term_words, without_legal_form
 from privacyflows.graphs.rdf import Reader, snapshot_iri, to_quads
 from privacyflows.graphs.vocabulary import PREFIXES, VocabularyError, curie, expand
 

@@ -7,7 +7,7 @@ allowed or that it narrows. The examples of ``rules/contrasts.toml`` are read as
 from __future__ import annotations
 
 import pytest
-from privacyflows.extract.words import load_rules
+from privacyflows.extract.parsing.words import load_rules
 
 from tests.reader_rows import Claim, Reading, cases, fits, read_rows, reading_of, says, stance, told
 

@@ -7,7 +7,7 @@ basis, by what it is for, or by what the reader agrees to. As in ``test_reader_f
 from __future__ import annotations
 
 import pytest
-from privacyflows.extract.words import load_rules
+from privacyflows.extract.parsing.words import load_rules
 
 from tests.reader_rows import Claim, Miss, Reading, cases, read_rows, reading_of, says, stance, told, unmatched
 

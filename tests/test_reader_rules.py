@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 from privacyflows.extract import Document, extract
-from privacyflows.extract.casing import plain_case
 from privacyflows.extract.model import Action
-from privacyflows.extract.words import load_rules
+from privacyflows.extract.parsing.casing import plain_case
+from privacyflows.extract.parsing.words import load_rules
 
 from tests.reader_rows import Miss, Reading, read_rows, told
 

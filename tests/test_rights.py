@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 from privacyflows.extract import Document, extract, extract_many
-from privacyflows.extract.lexicon import load_lexicon
+from privacyflows.extract.lexicon.lexicon import load_lexicon
 from privacyflows.extract.model import Kind, Polarity, Statement
-from privacyflows.extract.rightnames import named_in, plain
-from privacyflows.extract.words import load_rules
+from privacyflows.extract.parsing.words import load_rules
+from privacyflows.extract.rights.rightnames import named_in, plain
 
 RULES = load_rules("rights.toml")
 

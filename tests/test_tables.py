@@ -6,10 +6,10 @@ import re
 from typing import Any
 
 import pytest
-from privacyflows.extract.columns import column_kind, header_action
+from privacyflows.extract.blocks.records import field_of
 from privacyflows.extract.model import Kind
-from privacyflows.extract.records import field_of
-from privacyflows.extract.words import load_rules
+from privacyflows.extract.parsing.words import load_rules
+from privacyflows.extract.tables.columns import column_kind, header_action
 
 from tests.reader_rows import Case, said, statements, tuples
 

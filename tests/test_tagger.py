@@ -8,12 +8,12 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from privacyflows.extract.lexicon import load_lexicon
+from privacyflows.extract.lexicon.lexicon import load_lexicon
 from privacyflows.extract.model import Action, Actor, ActorKind, Document, Evidence, Filler, Kind, Statement
-from privacyflows.extract.parsing import Sentence, parse
+from privacyflows.extract.parsing.parsing import Sentence, parse
 from privacyflows.extract.sentences import Unit, units
-from privacyflows.extract.tagger import LABELS, WEIGHTS, Floats, Tagger, encode, load_tagger, role_probabilities, spans
-from privacyflows.extract.testimony import second_reading
+from privacyflows.extract.witness.tagger import LABELS, WEIGHTS, Floats, Tagger, encode, load_tagger, role_probabilities, spans
+from privacyflows.extract.witness.testimony import second_reading
 
 from training.train_tagger import Example, labels_of, train
 

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 from privacyflows.extract.errors import NotFoundError, UnreadableError
 from privacyflows.extract.model import Action
-from privacyflows.graphs.jsonld import context
+from privacyflows.graphs.quads.jsonld import context
 from privacyflows.graphs.vocabulary import (
     DPV,
     EU_GDPR,

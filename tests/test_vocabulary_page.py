@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 from privacyflows.extract.errors import NotFoundError, UnreadableError
-from privacyflows.graphs.mappings import mapping, mappings
+from privacyflows.graphs.terms.mappings import mapping, mappings
+from privacyflows.graphs.terms.vocabulary_page import anchor, page, read_terms, write_page
 from privacyflows.graphs.vocabulary import expand
-from privacyflows.graphs.vocabulary_page import anchor, page, read_terms, write_page
 from rdflib import RDF
 from rdflib.namespace import OWL, SKOS
 
@@ -108,7 +108,7 @@ def test_every_mapped_term_of_ours_tells_its_other_names(read: Page) -> None:
 
 def test_the_command_writes_the_same_bytes(text: str, tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "privacyflows.graphs.vocabulary_page", tmp_path / "site"], capture_output=True, text=True, check=True
+        [sys.executable, "-m", "privacyflows.graphs.terms.vocabulary_page", tmp_path / "site"], capture_output=True, text=True, check=True
     )
     written = Path(done.stdout.strip())
     assert written == tmp_path / "site" / "index.html"

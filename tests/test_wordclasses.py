@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from privacyflows.extract import load_parser, read
-from privacyflows.extract.wordclasses import RUNS_HERE, WordClasses, word_classes
+from privacyflows.extract.parsing.wordclasses import RUNS_HERE, WordClasses, word_classes
 
 
 def _differences(texts: list[str], *, at_once: bool = True) -> list[tuple[str, str, str, str, str]]:
@@ -55,7 +55,7 @@ def test_what_needs_the_word_before_is_not_known() -> None:
 
 
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("privacyflows.extract.wordclasses._LIMIT", 12)
+    monkeypatch.setattr("privacyflows.extract.parsing.wordclasses._LIMIT", 12)
     texts = ["We keep your name.", "Shops sell shoes.", "Our partners may never read what you wrote to us last week."]
     assert _differences(texts, at_once=False) == []
     assert _differences(texts) == []

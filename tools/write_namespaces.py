@@ -21,7 +21,7 @@ from rdflib.namespace import OWL, SKOS
 from rdflib.term import Node
 
 ROOT = Path(__file__).resolve().parents[1]
-GRAPHS = ROOT / "graphs" / "privacyflows" / "graphs"
+TERMS = ROOT / "graphs" / "privacyflows" / "graphs" / "terms"
 ONTOLOGY = ROOT / "ontology"
 FACTS = ROOT / "tests" / "dpv-2.3.tsv"
 STATUS = URIRef("http://www.w3.org/2003/06/sw-vocab-status/ns#term_status")
@@ -111,14 +111,14 @@ def main() -> None:
     parser.add_argument("--dpv", type=Path, help="folder of DPV's Turtle files")
     folder = parser.parse_args().dpv
     own = ours()
-    (GRAPHS / "pf_terms.py").write_text(module(*OURS, local_names(own, OURS[1])), encoding="utf-8")
+    (TERMS / "pf_terms.py").write_text(module(*OURS, local_names(own, OURS[1])), encoding="utf-8")
     if folder is None:
         return
     dpv = Graph()
     for path in sorted(folder.glob("*.ttl")):
         dpv.parse(path)
     for prefix, (name, namespace, what) in FOREIGN.items():
-        target = GRAPHS / f"{prefix.replace('-', '_')}_terms.py"
+        target = TERMS / f"{prefix.replace('-', '_')}_terms.py"
         target.write_text(module(name, namespace, what, local_names(dpv, namespace)), encoding="utf-8")
     FACTS.write_text(facts(own, dpv), encoding="utf-8")
 

@@ -1,4 +1,4 @@
-"""Train the tagger of `privacyflows.extract.tagger` on sentences whose role spans somebody has marked.
+"""Train the tagger of `privacyflows.extract.witness.tagger` on sentences whose role spans somebody has marked.
 
 In goes a JSON Lines file (``text``, ``policy``, ``spans`` with ``start``, ``end``, ``role``; offsets in code points, end exclusive), such
 as the training part of PolicyIE; out comes ``tagger.npz``. Sentences are parsed as the reader parses them, the network is trained with
@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from privacyflows.extract.parsing import Sentence, parse
-from privacyflows.extract.tagger import (
+from privacyflows.extract.parsing.parsing import Sentence, parse
+from privacyflows.extract.witness.tagger import (
     LABELS,
     ROWS,
     TAGGED_ROLES,

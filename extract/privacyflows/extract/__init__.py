@@ -5,13 +5,13 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from privacyflows.extract.profile import profile  # a lazy name would be hidden by the module of the same name
+from privacyflows.extract.profile.profile import profile  # a lazy name would be hidden by the module of the same name
 
 if TYPE_CHECKING:
     from privacyflows.extract.documents import find, read
     from privacyflows.extract.errors import PrivacyflowsError
     from privacyflows.extract.model import Document, Profile, Statement
-    from privacyflows.extract.parsing import load_parser
+    from privacyflows.extract.parsing.parsing import load_parser
     from privacyflows.extract.statements import extract, extract_many
 
 __all__ = ["Document", "PrivacyflowsError", "Profile", "Statement", "extract", "extract_many", "find", "load_parser", "profile", "read"]
@@ -24,7 +24,7 @@ _HOME = {
     "extract": "statements",
     "extract_many": "statements",
     "find": "documents",
-    "load_parser": "parsing",
+    "load_parser": "parsing.parsing",
     "read": "documents",
 }
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from privacyflows.extract.blocks import blocks_of
+from privacyflows.extract.blocks.blocks import blocks_of
 from privacyflows.extract.errors import EmptyInputError, NotFoundError, UnreadableError
 from privacyflows.extract.model import Document
 

@@ -12,9 +12,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from privacyflows.extract.enumerations import INLINE, bulleted, enumerated, inline, without_tail
+from privacyflows.extract.lists.enumerations import INLINE, bulleted, enumerated, inline, without_tail
 from privacyflows.extract.model import Block, BlockKind, Cell, Document
-from privacyflows.extract.parsing import Sentence, parse
+from privacyflows.extract.parsing.parsing import Sentence, parse
 
 _BREAK = re.compile(r"<br\b|\n", re.IGNORECASE)
 

@@ -10,21 +10,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from privacyflows.extract.aims import is_aim
-from privacyflows.extract.circumstances import Circumstances
-from privacyflows.extract.claims import claimed
-from privacyflows.extract.contrasts import beside_contrast
-from privacyflows.extract.enumerations import INLINE
-from privacyflows.extract.frame import Frame
-from privacyflows.extract.frames import FrameReader
-from privacyflows.extract.gaps import gaps_of
-from privacyflows.extract.grounds import grounds
-from privacyflows.extract.labels import Labels
-from privacyflows.extract.leadins import LeadIn, points_ahead
-from privacyflows.extract.lexicon import Lexicon, load_lexicon
-from privacyflows.extract.listitems import read_item
-from privacyflows.extract.lists import Lists, is_titled
-from privacyflows.extract.mentions import Part
+from privacyflows.extract.circumstances.circumstances import Circumstances
+from privacyflows.extract.frames.frame import Frame
+from privacyflows.extract.frames.frames import FrameReader
+from privacyflows.extract.lexicon.lexicon import Lexicon, load_lexicon
+from privacyflows.extract.lexicon.personal import with_personal_data
+from privacyflows.extract.lists.enumerations import INLINE
+from privacyflows.extract.lists.labels import Labels
+from privacyflows.extract.lists.leadins import LeadIn, points_ahead
+from privacyflows.extract.lists.listitems import read_item
+from privacyflows.extract.lists.lists import Lists, is_titled
+from privacyflows.extract.mentions.mentions import Part
 from privacyflows.extract.model import (
     ROLES,
     Action,
@@ -40,16 +36,20 @@ from privacyflows.extract.model import (
     Profile,
     Statement,
 )
-from privacyflows.extract.parsing import Sentence
-from privacyflows.extract.personal import with_personal_data
-from privacyflows.extract.profile import profile as profile_of
-from privacyflows.extract.references import Memory, PlacedPart, placed
-from privacyflows.extract.repeats import repeats
-from privacyflows.extract.rights import rights_of
+from privacyflows.extract.parsing.parsing import Sentence
+from privacyflows.extract.polarity.claims import claimed
+from privacyflows.extract.polarity.contrasts import beside_contrast
+from privacyflows.extract.profile.profile import profile as profile_of
+from privacyflows.extract.purposes.aims import is_aim
+from privacyflows.extract.references.grounds import grounds
+from privacyflows.extract.references.references import Memory, PlacedPart, placed
+from privacyflows.extract.references.repeats import repeats
+from privacyflows.extract.rights.gaps import gaps_of
+from privacyflows.extract.rights.rights import rights_of
 from privacyflows.extract.sentences import Unit, units
-from privacyflows.extract.tables import Tables
-from privacyflows.extract.tagger import Tagger, load_tagger
-from privacyflows.extract.testimony import second_reading
+from privacyflows.extract.tables.tables import Tables
+from privacyflows.extract.witness.tagger import Tagger, load_tagger
+from privacyflows.extract.witness.testimony import second_reading
 
 
 def extract(document: Document, *, tagger: bool = True, vocabulary: Iterable[str | Path] = ()) -> list[Statement]:
@@ -63,7 +63,7 @@ def extract_many(
     """The statements of each document, in order; documents are parsed ``batch`` at a time.
 
     Without ``tagger`` the rules read alone; ``vocabulary`` names further Turtle files with concepts to find. Raises
-    `VocabularyError` where one of them cannot be used, and `privacyflows.extract.parsing.ParserMissing`.
+    `VocabularyError` where one of them cannot be used, and `privacyflows.extract.parsing.parsing.ParserMissing`.
     """
     lexicon = load_lexicon(*(Path(file) for file in vocabulary))
     witness = load_tagger() if tagger else None

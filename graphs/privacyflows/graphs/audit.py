@@ -15,7 +15,7 @@ from typing import Final
 
 from privacyflows.extract.errors import MissingDependencyError, PrivacyflowsError
 from privacyflows.graphs.derive import FLOWS, is_derived
-from privacyflows.graphs.naming import rdflib_term
+from privacyflows.graphs.quads.naming import rdflib_term
 from privacyflows.graphs.store import quads_of
 from privacyflows.graphs.vocabulary import PF, PREFIXES, curie
 from rdflib import Dataset, Graph, Literal, Namespace, URIRef

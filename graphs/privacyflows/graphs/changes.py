@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas
-    from privacyflows.graphs.claims import Policy
-    from privacyflows.graphs.hierarchy import Hierarchy
+    from privacyflows.graphs.answers.claims import Policy
+    from privacyflows.graphs.answers.hierarchy import Hierarchy
     from rich.table import Table
 
 
@@ -91,7 +91,7 @@ class Diff:
 
     def table(self) -> Table:
         """Return a table for ``rich``."""
-        from privacyflows.graphs import tables
+        from privacyflows.graphs.commands import tables
 
         shown = ("change", "does", "data", "to", "for", "old words", "new words")
         return tables.table(shown, ([row[column] for column in shown] for row in self.rows()), title=f"{self.old.name} -> {self.new.name}")

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
-from privacyflows.graphs import arguments, terminal
+from privacyflows.graphs.commands import arguments, terminal
 
 if TYPE_CHECKING:
     from privacyflows.extract import Statement
-    from privacyflows.graphs.result import Result
+    from privacyflows.graphs.answers.result import Result
 
 app = typer.Typer(
     name="privacyflows",
@@ -126,7 +126,7 @@ def build(
     tagger: Tagger = True,
 ) -> None:
     """Read policies into a dataset, and print a line for each."""
-    from privacyflows.graphs import tables
+    from privacyflows.graphs.commands import tables
     from privacyflows.graphs.graph import PolicyGraph
 
     arguments.check_target(output)
@@ -169,7 +169,7 @@ def extract(
         for statement in chosen:
             sys.stdout.write(json.dumps(statement.to_dict(), ensure_ascii=False) + "\n")
     if rows:
-        from privacyflows.graphs import tables
+        from privacyflows.graphs.commands import tables
 
         terminal.show(tables.statements(rows))
     raise typer.Exit(tally.code)
@@ -195,7 +195,8 @@ def query(
     show: Annotated[str | None, typer.Option(help="Print the SPARQL of a named question.", metavar="NAME")] = None,
 ) -> None:
     """Ask a dataset: by the name of a question, or in SPARQL."""
-    from privacyflows.graphs import catalogue, queries
+    from privacyflows.graphs import queries
+    from privacyflows.graphs.commands import catalogue
 
     if listed:
         if form is Shape.MD:
@@ -333,7 +334,7 @@ def concepts(
     dataset: Annotated[str | None, typer.Option(help="Tell how many statements of this dataset name each.", metavar="DATASET")] = None,
 ) -> None:
     """Look up the concepts that statements name."""
-    from privacyflows.graphs import concepts as known
+    from privacyflows.graphs.answers import concepts as known
 
     found = known.find(word)
     if not found:
@@ -347,7 +348,7 @@ def demo(
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the dataset and the page.", metavar="FOLDER")] = Path("demo"),
 ) -> None:
     """Read, ask and draw the example policies."""
-    from privacyflows.graphs.demo import ROWS, demonstrate
+    from privacyflows.graphs.commands.demo import ROWS, demonstrate
 
     with terminal.progress("example policies read") as progress:
         shown = demonstrate(output, progress)

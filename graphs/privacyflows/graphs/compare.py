@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
+from privacyflows.graphs.answers.claims import Claim, Narrowing, Policy, claims_of, policies_of
+from privacyflows.graphs.answers.evaluation import Source
+from privacyflows.graphs.answers.hierarchy import Hierarchy
 from privacyflows.graphs.changes import Change, Diff, What
-from privacyflows.graphs.claims import Claim, Narrowing, Policy, claims_of, policies_of
-from privacyflows.graphs.evaluation import Source
-from privacyflows.graphs.hierarchy import Hierarchy
 from privacyflows.graphs.vocabulary import PROCESSING
 from rdflib import Dataset
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import pyoxigraph as ox
-from privacyflows.graphs.naming import literal, node
+from privacyflows.graphs.quads.naming import literal, node
 from privacyflows.graphs.rdf import AFFIRMED, DENIED
 from privacyflows.graphs.vocabulary import CLOSURE_GRAPH, DPV, PF, PREFIXES, VOCABULARY_GRAPH, Vocabulary, load_vocabulary
 

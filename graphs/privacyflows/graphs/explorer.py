@@ -19,7 +19,7 @@ from typing import Any, Final, Unpack
 
 from privacyflows.extract.errors import PrivacyflowsError
 from privacyflows.extract.model import Document
-from privacyflows.graphs.page_model import Filters, page_model
+from privacyflows.graphs.drawing.page_model import Filters, page_model
 from rdflib import Dataset
 
 SCRIPTS: Final = ("elements.js", "model.js", "drawing.js", "exports.js", "sparql.js", "filters.js", "panel.js", "picture.js", "main.js")

@@ -73,13 +73,13 @@ def _nquads(dataset: Dataset) -> bytes:
 
 
 def _owl(dataset: Dataset) -> bytes:
-    from privacyflows.graphs.owl_export import to_owl
+    from privacyflows.graphs.formats.owl_export import to_owl
 
     return to_owl(quads_of(dataset))
 
 
 def _dpv(dataset: Dataset) -> bytes:
-    from privacyflows.graphs.dpv_profile import to_dpv
+    from privacyflows.graphs.formats.dpv_profile import to_dpv
 
     prefixes = {prefix: namespace for prefix, namespace in PREFIXES.items() if prefix not in ("pf", "owl")}
     return header_sorted(ox.serialize(to_dpv(quads_of(dataset)), format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b"")
@@ -87,7 +87,7 @@ def _dpv(dataset: Dataset) -> bytes:
 
 def _neo4j(dataset: Dataset) -> Mapping[str, bytes]:
     from privacyflows.graphs.flows import flow_graph
-    from privacyflows.graphs.neo4j import to_neo4j
+    from privacyflows.graphs.formats.neo4j import to_neo4j
 
     return to_neo4j(flow_graph(dataset, denials=True))
 

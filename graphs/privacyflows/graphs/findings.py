@@ -49,7 +49,7 @@ def headline(found: Sequence[Finding]) -> str:
 
 def table(found: Sequence[Finding]) -> Table:
     """Return a row for each finding."""
-    from privacyflows.graphs import tables
+    from privacyflows.graphs.commands import tables
 
     return tables.table(("check", "policy", "where", "what", "words"), ([f.check, f.policy, f.where, f.what, f.words] for f in found))
 

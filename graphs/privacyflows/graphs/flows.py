@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Literal, TypeAlias
 
 import networkx as nx
-from privacyflows.graphs.claims import KIND_OF, MODALITIES, ROLES, FilterError, Narrowing, policies_of
-from privacyflows.graphs.evaluation import Source
-from privacyflows.graphs.hierarchy import Hierarchy
+from privacyflows.graphs.answers.claims import KIND_OF, MODALITIES, ROLES, FilterError, Narrowing, policies_of
+from privacyflows.graphs.answers.evaluation import Source
+from privacyflows.graphs.answers.hierarchy import Hierarchy
 from rdflib import Dataset
 
 View = Literal["who-gets-what", "what-for", "full", "difference"]

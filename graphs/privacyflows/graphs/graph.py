@@ -20,12 +20,12 @@ from privacyflows.graphs.vocabulary import BASE, PF, load_vocabulary
 
 if TYPE_CHECKING:
     import networkx as nx
+    from privacyflows.graphs.answers.result import Result
     from privacyflows.graphs.audit import Report
-    from privacyflows.graphs.browse import Browser
     from privacyflows.graphs.changes import Diff
     from privacyflows.graphs.explorer import InlineExplorer
     from privacyflows.graphs.matrix import Matrix
-    from privacyflows.graphs.result import Result
+    from privacyflows.graphs.notebook.browse import Browser
     from privacyflows.graphs.sankey import Sankey
     from rdflib import Dataset
 
@@ -112,7 +112,7 @@ class PolicyGraph:
         on_error: Callable[[str, PrivacyflowsError], None] | None = None,
     ) -> None:
         """Read policies into this graph, as `build` does; a snapshot that is there already is replaced."""
-        from privacyflows.graphs.progressbar import notebook_progress
+        from privacyflows.graphs.notebook.progressbar import notebook_progress
         from privacyflows.graphs.reading import plan, read_all
 
         extra = [str(path) for path in ([vocabulary] if isinstance(vocabulary, str | Path) else vocabulary)]
@@ -135,7 +135,7 @@ class PolicyGraph:
 
         A named question gives at most 10,000 rows and notes where there are more; ``limit`` allows another number, 0 all of them.
         """
-        from privacyflows.graphs.evaluation import DEFAULT_TIMEOUT
+        from privacyflows.graphs.answers.evaluation import DEFAULT_TIMEOUT
         from privacyflows.graphs.queries import ROWS, run
 
         seconds, rows = DEFAULT_TIMEOUT if timeout is None else timeout, ROWS if limit is None else limit
@@ -177,7 +177,7 @@ class PolicyGraph:
 
     def browse(self, **chosen: str | None) -> Browser:
         """Return lists to choose from, with table, picture and SPARQL, for a notebook; ``policy``, ``data`` ... choose from the start."""
-        from privacyflows.graphs.browse import Browser
+        from privacyflows.graphs.notebook.browse import Browser
 
         return Browser(self.dataset, **chosen)
 
@@ -214,8 +214,8 @@ class PolicyGraph:
         return f"<PolicyGraph: {len(self.policies)} policies, {len(self)} statements>"
 
     def _repr_html_(self) -> str:
-        """Return a card of what is in it, for notebooks. See `privacyflows.graphs.card`."""
-        from privacyflows.graphs.card import card
+        """Return a card of what is in it, for notebooks. See `privacyflows.graphs.notebook.card`."""
+        from privacyflows.graphs.notebook.card import card
 
         return card(self)
 

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from IPython.core.error import UsageError
 from privacyflows.extract.errors import PrivacyflowsError
+from privacyflows.graphs.answers.sparql import tokens
 from privacyflows.graphs.graph import PolicyGraph
-from privacyflows.graphs.sparql import tokens
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
-    from privacyflows.graphs.result import Result
+    from privacyflows.graphs.answers.result import Result
 
 
 class _Arguments(argparse.ArgumentParser):

@@ -14,12 +14,12 @@ from enum import StrEnum
 from itertools import product
 from typing import TYPE_CHECKING, Final, Literal
 
-from privacyflows.graphs.claims import ROLES, Claim, FilterError, Narrowing, Policy, claims_of, policies_of
+from privacyflows.graphs.answers.claims import ROLES, Claim, FilterError, Narrowing, Policy, claims_of, policies_of
+from privacyflows.graphs.answers.evaluation import Source
+from privacyflows.graphs.answers.hierarchy import Hierarchy
 from privacyflows.graphs.compare import gaps_of
-from privacyflows.graphs.drawn import Drawn
-from privacyflows.graphs.evaluation import Source
-from privacyflows.graphs.folding import OTHER, fold
-from privacyflows.graphs.hierarchy import Hierarchy
+from privacyflows.graphs.drawing.drawn import Drawn
+from privacyflows.graphs.drawing.folding import OTHER, fold
 from rdflib import Dataset
 
 if TYPE_CHECKING:
@@ -146,8 +146,8 @@ class Matrix(Drawn):
         return pandas.DataFrame(values, index=index, columns=pandas.Index([c.label for c in self.columns], name=self.axes[1]))
 
     def draw(self, axes: Axes) -> None:
-        """Draw it. See `privacyflows.graphs.matrix_picture`."""
-        from privacyflows.graphs.matrix_picture import draw_matrix
+        """Draw it. See `privacyflows.graphs.drawing.matrix_picture`."""
+        from privacyflows.graphs.drawing.matrix_picture import draw_matrix
 
         draw_matrix(self, axes)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import networkx as nx
-from privacyflows.graphs.claims import FilterError
+from privacyflows.graphs.answers.claims import FilterError
 from privacyflows.graphs.flows import FlowGraph
 
 

@@ -15,11 +15,11 @@ from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
-from privacyflows.graphs import sparql
-from privacyflows.graphs.evaluation import DEFAULT_TIMEOUT, Source
-from privacyflows.graphs.labels import Labels
-from privacyflows.graphs.result import Cell, Result
-from privacyflows.graphs.sparql import QueryError, QueryTimeout, Term, nearest
+from privacyflows.graphs.answers import sparql
+from privacyflows.graphs.answers.evaluation import DEFAULT_TIMEOUT, Source
+from privacyflows.graphs.answers.labels import Labels
+from privacyflows.graphs.answers.result import Cell, Result
+from privacyflows.graphs.answers.sparql import QueryError, QueryTimeout, Term, nearest
 from privacyflows.graphs.vocabulary import DPV, PF, PREFIXES, VocabularyError, curie, expand, load_vocabulary
 from rdflib import Dataset, Literal, URIRef
 
@@ -141,7 +141,7 @@ def run(
     except SyntaxError as error:
         raise sparql.explain(error, asked.text, prefixes) from error
     except QueryTimeout as error:
-        from privacyflows.graphs.diagnosis import explain_timeout
+        from privacyflows.graphs.answers.diagnosis import explain_timeout
 
         free = [p.name for p in asked.parameters if p.name not in bound]
         raise explain_timeout(error, asked.text, prefixes, name=asked.name, free=free) from error
@@ -276,7 +276,7 @@ def _concept(text: str, source: Source) -> URIRef:
 
 def _nearest_concept(text: str) -> str:
     """Return a hint for a misspelt CURIE or words: the concepts known by those words, else the nearest CURIEs."""
-    from privacyflows.graphs.concepts import find
+    from privacyflows.graphs.answers.concepts import find
 
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text.split(":")[-1])
     worded = [concept.curie for concept in find(words)[: 1 if ":" in text else 3]]

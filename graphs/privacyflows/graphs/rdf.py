@@ -20,9 +20,9 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 from privacyflows.extract.model import Action, Actor, ActorKind, Document, Filler, Kind, Modality, Profile, Statement
-from privacyflows.graphs.naming import base_iri, date_literal, decimal_literal, digest, duration, literal
-from privacyflows.graphs.nodes import Parties, Writer
-from privacyflows.graphs.surroundings import surround
+from privacyflows.graphs.quads.naming import base_iri, date_literal, decimal_literal, digest, duration, literal
+from privacyflows.graphs.quads.nodes import Parties, Writer
+from privacyflows.graphs.quads.surroundings import surround
 from privacyflows.graphs.vocabulary import (
     BASE,
     DPV,

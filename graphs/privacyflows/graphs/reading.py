@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import pyoxigraph as ox
 from privacyflows.extract.errors import PrivacyflowsError
 from privacyflows.extract.model import Document
-from privacyflows.graphs.naming import slug
+from privacyflows.graphs.quads.naming import slug
 from privacyflows.graphs.rdf import Reader, to_quads
 from privacyflows.graphs.vocabulary import BASE, load_vocabulary
 
@@ -146,8 +146,8 @@ def _read_jobs(task: _Task) -> list[Outcome]:
 
 
 def _reader(tagger: bool) -> Reader:
-    from privacyflows.extract.parsing import model_info
-    from privacyflows.extract.tagger import weights_sha256
+    from privacyflows.extract.parsing.parsing import model_info
+    from privacyflows.extract.witness.tagger import weights_sha256
 
     model = model_info()
     witness = weights_sha256() if tagger else ""

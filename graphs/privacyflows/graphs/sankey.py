@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
-from privacyflows.graphs.claims import Claim, Narrowing, claims_of, policies_of
-from privacyflows.graphs.drawn import Drawn
-from privacyflows.graphs.evaluation import Source
-from privacyflows.graphs.folding import OTHER, fold
-from privacyflows.graphs.hierarchy import Hierarchy
+from privacyflows.graphs.answers.claims import Claim, Narrowing, claims_of, policies_of
+from privacyflows.graphs.answers.evaluation import Source
+from privacyflows.graphs.answers.hierarchy import Hierarchy
+from privacyflows.graphs.drawing.drawn import Drawn
+from privacyflows.graphs.drawing.folding import OTHER, fold
 from rdflib import Dataset
 
 if TYPE_CHECKING:
@@ -97,8 +97,8 @@ class Sankey(Drawn):
         return pandas.DataFrame(rows, columns=[*COLUMNS, "statements"])
 
     def draw(self, axes: Axes) -> None:
-        """Draw it. See `privacyflows.graphs.sankey_picture`."""
-        from privacyflows.graphs.sankey_picture import draw_sankey
+        """Draw it. See `privacyflows.graphs.drawing.sankey_picture`."""
+        from privacyflows.graphs.drawing.sankey_picture import draw_sankey
 
         draw_sankey(self, axes)
 

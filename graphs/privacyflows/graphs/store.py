@@ -18,8 +18,8 @@ import pyoxigraph as ox
 from oxrdflib.store import OxigraphStore
 from privacyflows.extract.errors import PrivacyflowsError
 from privacyflows.graphs.derive import derive, is_derived
-from privacyflows.graphs.jsonld import to_jsonld
-from privacyflows.graphs.naming import node, ox_term, rdflib_term
+from privacyflows.graphs.quads.jsonld import to_jsonld
+from privacyflows.graphs.quads.naming import node, ox_term, rdflib_term
 from privacyflows.graphs.vocabulary import BASE, PREFIXES, Vocabulary
 from rdflib import Dataset
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID

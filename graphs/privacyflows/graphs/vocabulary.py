@@ -20,11 +20,11 @@ from typing import Final
 import pyoxigraph as ox
 from privacyflows.extract.errors import InputError, NotFoundError, UnreadableError
 from privacyflows.extract.model import Action
-from privacyflows.graphs.dpv_terms import DPV
-from privacyflows.graphs.eu_gdpr_terms import EU_GDPR
-from privacyflows.graphs.pd_terms import PD
-from privacyflows.graphs.pf_terms import PF
-from privacyflows.graphs.tech_terms import TECH
+from privacyflows.graphs.terms.dpv_terms import DPV
+from privacyflows.graphs.terms.eu_gdpr_terms import EU_GDPR
+from privacyflows.graphs.terms.pd_terms import PD
+from privacyflows.graphs.terms.pf_terms import PF
+from privacyflows.graphs.terms.tech_terms import TECH
 from rdflib import URIRef
 
 __all__ = [

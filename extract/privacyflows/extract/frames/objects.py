@@ -1,0 +1,364 @@
+"""What a verb acts on: its object, or the subject of its passive, and which role each member of it fills."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from privacyflows.extract.circumstances.places import place_names
+from privacyflows.extract.frames.actors import Actors, lemma_intransitive
+from privacyflows.extract.frames.frame import Frame
+from privacyflows.extract.frames.framerules import FrameRule, frame_rules
+from privacyflows.extract.lexicon.lexicon import BLANK
+from privacyflows.extract.mentions.mentions import Mention, Part, mentions, typed, word_lists
+from privacyflows.extract.mentions.runon import run_on
+from privacyflows.extract.parsing.parsing import Sentence
+from privacyflows.extract.purposes.infinitives import is_controlled
+
+_MANNERS = frozenset(tuple(x.split()) for x in ("in accordance", "in compliance", "pursuant to", "according to", "in line"))
+"""What opens a phrase about how a verb is done, wherever the parser hangs it: "any such data pursuant to the law"."""
+_GIVING = frozenset({"share", "provide", "send"})
+"""Rules whose verbs have two objects: what is given, and to whom."""
+
+
+def split_infinitive(s: Sentence, clause: int) -> bool:
+    """Whether a "clause" is an object with a purpose: "we need your address to send the parcel" read as "your address sends"."""
+    noun = s.child(clause, "nsubj")
+    return noun is not None and s.tag[clause] == "VB" and any(s.tag[k] == "TO" for k in s.kids[clause]) and s.pos[noun] in ("NOUN", "PROPN")
+
+
+def misread_participle(s: Sentence, clause: int) -> bool:
+    """Whether a "clause" is a noun with a participle: "we process data received from you" read as "data received"."""
+    noun = s.child(clause, "nsubj")
+    return s.tag[clause] == "VBD" and noun is not None and noun == clause - 1 and s.child(clause, "mark", "aux", "dobj") is None
+
+
+def _nor(s: Sentence, i: int, k: int) -> bool:
+    """Whether verb ``k`` goes on with a denial by the same subject: "we do not sell, nor do we rent, your address"."""
+    own, other = s.child(i, "nsubj"), s.child(k, "nsubj")
+    return own is not None and other is not None and s.form[own] == s.form[other] and "nor" in s.form[i + 1 : k]
+
+
+def _misread_object(s: Sentence, i: int, after: int = 0) -> int | None:
+    """The object behind a comma that the parser joined to its verb: "we share, or use for adverts, your address"."""
+    return next(
+        (k for k in s.kids[i] if k > after and s.dep[k] == "conj" and s.pos[k] in ("NOUN", "PROPN") and s.form[s.first[k] - 1] == ","), None
+    )
+
+
+class Objects(Actors):
+    """Finds the objects of a verb and places their members."""
+
+    def _objects(self, s: Sentence, i: int, rule: FrameRule, passive: bool) -> tuple[list[tuple[int, int]], bool]:
+        """Token ranges of the objects (of the subject, in a passive), and whether they come from the noun that the clause modifies."""
+        given = s.child(i, "dobj") if passive and rule.id in _GIVING and s.child(i, "nsubjpass") is not None else None
+        if given is not None and s.tag[given] not in ("WDT", "WP"):
+            return [(s.first[given], s.last[given])], False  # "couriers are given your address"
+        if passive:
+            k: int | None = i
+            seen = 0
+            while k is not None and seen < 8:
+                subject = s.child(k, "nsubjpass", "csubjpass")
+                if subject is None and s.dep[k] == "conj" and s.dep[s.head[k]] == "acomp":
+                    # "your photos are public and shared with everyone"
+                    k = s.head[s.head[k]]
+                    subject = s.child(k, "nsubj")
+                elif subject is None and s.dep[k] == "conj":
+                    k, seen = s.head[k], seen + 1
+                    if s.child(k, "nsubj") is not None and s.child(k, "nsubjpass") is None:
+                        subject = s.child(k, "nsubj")
+                    else:
+                        continue
+                if subject is not None:
+                    if s.tag[subject] in ("WDT", "WP") and s.dep[k] == "relcl":
+                        return [self._antecedent(s, s.head[k])], True
+                    # "all mails/tickets are erased": a list that the parser cut in two has two subjects
+                    last = max(s.last[x] for x in s.kids[k] if x == subject or (subject < x < k and s.dep[x] == "nsubjpass"))
+                    return [(s.first[subject], max(last, s.last[subject]))], False
+                if s.dep[k] in ("acl", "relcl") and s.pos[s.head[k]] in ("NOUN", "PROPN", "PRON"):
+                    return [self._antecedent(s, s.head[k])], True
+                if s.dep[k] == "amod" and s.pos[s.head[k]] in ("NOUN", "PROPN"):
+                    return [], True
+                if s.dep[k] == "xcomp" or s.dep[k] == "advcl" or s.dep[k] == "ccomp":
+                    up = s.child(s.head[k], "nsubj", "nsubjpass")
+                    return ([(s.first[up], s.last[up])] if up is not None else []), False
+                break
+            return [], False
+        if s.lemma[i] == "leave":
+            subject = self._subject(s, i)  # "your photos never leave your phone"
+            return [(s.first[subject], s.last[subject])] if subject is not None else [], False
+        direct = s.child(i, "dobj")
+        direct = self._least(s, i) if direct is None else direct
+        told = s.child(s.head[i], "attr") if s.dep[i] == "csubj" and direct is not None and s.tag[direct] == "WP" else None
+        if told is not None:
+            return [(s.first[told], s.last[told])], False  # "what we collect are your name and your age"
+        if direct is None and s.dep[i] not in ("relcl",):
+            later = next(
+                (
+                    k
+                    for k in s.kids[i]
+                    if s.dep[k] == "conj" and s.pos[k] == "VERB" and (s.child(k, "nsubj", "nsubjpass") is None or _nor(s, i, k))
+                ),
+                None,
+            )
+            if later is not None and s.child(i, "prep", "ccomp", "xcomp", "advcl") is None:
+                direct = s.child(later, "dobj") or _misread_object(s, later)
+            if direct is None and s.tag[i] != "VBG":
+                direct = _misread_object(s, i)
+            if direct is None and s.dep[i] == "conj" and _nor(s, s.head[i], i):
+                direct = _misread_object(s, s.head[i], i)
+        if direct is not None and not (s.tag[direct] in ("WDT", "WP") and s.dep[i] == "relcl"):
+            # a list that the parser cut in two has two objects
+            last = max((s.last[k] for k in s.kids[i] if s.dep[k] == "dobj"), default=s.last[direct])
+            return [(s.first[direct], max(last, s.last[direct]))], False
+        if direct is not None or (s.dep[i] == "relcl" and s.child(i, "attr", "ccomp") is None and self._gap(s, i)):
+            return [self._antecedent(s, s.head[i])], True
+        clause = s.child(i, "ccomp")
+        if clause is not None and direct is None and rule.object == "data" and split_infinitive(s, clause):
+            noun = s.child(clause, "nsubj")
+            if noun is not None:
+                return [(s.first[noun], s.last[noun])], False
+        if clause is not None and misread_participle(s, clause):
+            noun = s.child(clause, "nsubj")
+            if noun is not None:
+                return [(s.first[noun], s.last[noun])], False
+        clause = s.child(i, "ccomp", "attr", "advcl")
+        if clause is not None and s.dep[clause] != "advcl":
+            if any(
+                s.tag[k] in ("WRB", "WP", "WDT") or s.form[k] == "whether" for k in range(s.first[clause], min(s.first[clause] + 2, s.n))
+            ):
+                return [(s.first[clause], self._clause_end(s, clause))], False
+        elif clause is not None and s.first[clause] == i + 1 and s.form[i + 1] in ("when", "how", "where", "whether", "which"):
+            return [(i + 1, self._clause_end(s, clause))], False
+        if lemma_intransitive(s.lemma[i]):
+            subject = self._subject(s, i)
+            if subject is not None:
+                return [(s.first[subject], s.last[subject])], False
+        return [], False
+
+    @staticmethod
+    def _least(s: Sentence, i: int) -> int | None:
+        """The object of "collect as little data as possible", which looks like a companion."""
+        for p in s.kids[i]:
+            noun = s.child(p, "pobj") if s.form[p] == "as" and p > i else None
+            if noun is not None and any(s.form[k] in ("little", "few") for k in s.kids[noun]):
+                return noun
+        return None
+
+    @staticmethod
+    def _clause_end(s: Sentence, clause: int) -> int:
+        """The end of a clause as object, before an infinitive or a verb that belongs with the verb above ("... and to count visits")."""
+        for k in range(clause + 1, s.last[clause]):
+            if s.form[k] in ("and", "or") and (s.tag[k + 1] == "TO" or (s.tag[k + 1] == "VB" and s.lemma[k + 1] in frame_rules().verbs)):
+                return k - 1
+            if (
+                s.form[k] in ("and", "or")
+                and s.form[k + 2 : k + 3]
+                and s.form[k + 2] in ("whether", "how", "which")
+                and s.dep[k + 1] == "conj"
+            ):
+                return k - 1  # "how you ride and record whether you brake"
+        return s.last[clause]
+
+    @staticmethod
+    def _gap(s: Sentence, i: int) -> bool:
+        """Whether the relative clause of verb ``i`` lacks its object ("information we collect"), not its subject ("people who collect")."""
+        subject = s.child(i, "nsubj")
+        return subject is not None and s.tag[subject] not in ("WDT", "WP")
+
+    @staticmethod
+    def _antecedent(s: Sentence, noun: int) -> tuple[int, int]:
+        return s.first[noun], s.last[noun]
+
+    def _object(self, s: Sentence, frame: Frame, first: int, last: int) -> None:
+        cut = self._cut(s, frame, first, last)
+        if cut == last and not frame.embedded and frame.verb < last:
+            cut = run_on(s, self._described(s, frame, last))
+        last = cut
+        if frame.rule.object == "party":
+            first = self._whose_services(s, first, last)
+        prefer = ("technology", "data", "party") if frame.rule.object == "technology" else ("data", "technology", "party")
+        if frame.rule.object == "party":
+            prefer = ("party", "technology", "data")
+        found = [m for a, b in self._around(s, frame.verb, first, last) for m in mentions(s, a, b, self.lexicon, prefer=prefer)]
+        if frame.embedded:
+            found = found[:1]
+        elif found and found[-1].concept in BLANK and frame.verb < first:
+            found += self._examples_behind(s, found[-1])
+        if frame.rule.id == "combine" and len(found) > 1:
+            pass
+        if frame.rule.id == "use" and any(m.kind == "technology" and self.observes(s, m) for m in found):
+            # "cookies, device identifiers and other technologies": what stands in one list with means is a means, unless it is somebody's
+            found = [self._means(s, m) for m in found]
+        sure = any(m.known and m.kind in ("data", "deictic") for m in found)
+        for m in found:
+            # an unknown thing is data only where the sentence says whose it is or lists it among data
+            if (
+                m.kind in ("other", "party")
+                and frame.rule.object == "data"
+                and not sure
+                and not (word_lists().owned & {s.form[k] for k in range(m.first, m.head + 1)})
+            ):
+                continue
+            self._place(s, frame, m)
+
+    @staticmethod
+    def _around(s: Sentence, verb: int, first: int, last: int) -> list[tuple[int, int]]:
+        """The object without its verb: "the following data is processed: your name and age"."""
+        colon = next((k for k in range(verb + 1, last) if s.form[k] == ":"), 0) if first < verb < last else 0
+        if not colon:
+            return [(first, last)]
+        return [(first, min(s.child(verb, "aux", "auxpass") or verb, verb) - 1), (colon + 1, last)]
+
+    def _described(self, s: Sentence, frame: Frame, last: int) -> int:
+        """The object's end past what it is about, which the parser may hang on the verb: "we keep records regarding your visits"."""
+        p = last + 1
+        if p + 1 >= s.n or s.head[p] != frame.verb or s.dep[p] != "prep":
+            return last
+        topic = s.form[p] in ("about", "regarding", "concerning", "relating", "related", "pertaining")
+        shared = s.form[p] == "with" and frame.rule.id in ("obtain", "use", "retain") and s.lemma[s.last[p]] in word_lists().people
+        end = next((k - 1 for k in range(p + 1, s.last[p]) if s.form[k] in (",", "but")), s.last[p])
+        return end if topic or shared else last
+
+    @staticmethod
+    def _whose_services(s: Sentence, first: int, last: int) -> int:
+        """Past "the services of" to whose they are."""
+        of = next((k for k in range(first + 1, last) if s.form[k] == "of" and s.lemma[k - 1] == "service"), None)
+        target = s.child(of, "pobj") if of is not None and all(s.pos[k] in ("DET", "ADJ", "NOUN") for k in range(first, of)) else None
+        return first if target is None else s.first[target]
+
+    def _examples_behind(self, s: Sentence, named: Mention) -> list[Mention]:
+        """The examples of data that stand behind what the verb does with them: "we use data to bill you, such as your name"."""
+        introducers = word_lists().introducers
+        k = next((k for k in range(named.last + 2, s.n - 1) if s.form[k] in introducers or s.form[k : k + 2] == ["such", "as"]), None)
+        if k is None or s.form[k - 1] not in (",", "("):
+            return []
+        first = k + (2 if s.form[k] == "such" else 1)
+        end = run_on(s, k - 1)
+        if end < first or any(s.dep[x] in ("nsubj", "nsubjpass") and s.head[x] > end for x in range(named.last + 1, k)):
+            return []
+        found = mentions(s, first, end, self.lexicon)
+        if not found or found[0].kind != "data" or not found[0].known or found[0].concept in BLANK:
+            return []
+        return [replace(m, example=True) for m in found if m.kind == "data" and m.known]
+
+    def _means(self, s: Sentence, m: Mention) -> Mention:
+        """A bare member of a list of technologies as a technology."""
+        if m.kind not in ("data", "other") or m.example or word_lists().owned & {s.form[k] for k in range(m.first, m.head + 1)}:
+            return m
+        known = typed(s, m.first, m.last, self.lexicon, prefer=("technology", "data", "party"))
+        if known.kind == "technology":
+            return known
+        return Mention(m.first, m.last, m.head, "technology", concept="pf:TrackingTechnology", vagueness=m.vagueness)
+
+    def _place(self, s: Sentence, frame: Frame, m: Mention) -> None:
+        """Put an object's member into the role that its meaning asks for."""
+        w = word_lists()
+        part = self.part(s, m)
+        if s.tag[m.head] in ("WP", "WDT") and m.first == m.last:
+            return
+        if "legitimate" in s.form[m.first : m.last + 1]:
+            return  # "legitimate interests" are a legal basis
+        if s.form[m.first] == "my" or (frame.rule.id == "publish" and (s.form[m.first] == "our" or s.pos[m.head] == "PROPN")):
+            return  # the label of a link ("Do not sell my data"), a publisher's own works
+        if (
+            m.kind == "other"
+            and m.first < m.last
+            and (s.tag[m.first] in ("WRB", "WP", "WDT") or s.form[m.first] == "whether")
+            and frame.rule.action in ("track", "collect", "use")
+        ):
+            # "how you use our site", "which pages you open"
+            frame.add("data", [Part(part.start, part.end, m.concept or "pd:ServiceConsumptionBehaviour", None, None, None, "data", False)])
+            return
+        head = s.form[m.head].split()[-1]
+        single = head[:-1] if head.endswith("s") else head
+        if m.kind == "other" and m.example and self.lexicon.schemes["subject"].find([single]):
+            return  # "data of any resident, including minors": whom it is about
+        if m.kind == "technology" and frame.rule.object != "party" and self.observes(s, m):
+            end = next((k - 1 for k in range(m.head + 1, m.last + 1) if s.pos[k] == "ADP" or s.tag[k] in ("WDT", "TO")), m.last)
+            frame.add(
+                "technology", [Part(part.start, s.end[max(m.head, end)], part.concept, None, part.vagueness, None, part.kind, part.known)]
+            )
+        elif m.kind == "party" and m.known and frame.rule.object == "party":
+            frame.add("recipients", [part])
+        elif m.kind == "technology" and frame.rule.object != "party":
+            if (frame.rule.open or frame.rule.id == "identify") and s.form[m.head] in w.devices:
+                frame.add("data", [part])
+        elif m.kind == "pronoun" and frame.rule.id == "provide" and s.form[m.head] in ("them", "us"):
+            return
+        elif m.kind in ("data", "deictic", "pronoun"):
+            if m.kind == "data" and not m.known and (single in w.never_data or frame.rule.strict):
+                return
+            frame.add("data", [part])
+        elif (m.kind == "reader" and frame.rule.object == "person") or (m.kind == "party" and frame.rule.object == "person"):
+            frame.add("person", [part])
+        elif (
+            m.kind == "other"
+            and frame.rule.id in ("retain", "delete", "share", "transfer", "combine", "provide", "send")
+            and (s.form[m.first] in ("your", "user's", "users'", "their") or (m.concept and frame.action in ("share", "transfer")))
+            and single not in w.never_data
+            and s.form[m.head] not in w.own_things
+        ):
+            # what is the reader's own counts as data where it is kept or handed on, though the lexicon does not know it
+            frame.add("data", [Part(part.start, part.end, m.concept, None, part.vagueness, None, "other", False)])
+        elif m.kind in ("other", "party") and frame.rule.open and single not in w.never_data and s.form[m.head] not in w.own_things:
+            frame.add("data", [Part(part.start, part.end, m.concept, None, part.vagueness, None, "other", False)])
+
+    def _cut(self, s: Sentence, frame: Frame, first: int, last: int) -> int:
+        """The object's end before a companion of the verb that the parser hung on the object; brackets explain members and hold none."""
+        depth = 0
+        for k in range(first + 1, last + 1):
+            depth += (s.form[k] == "(") - (s.form[k] == ")")
+            if depth > 0:
+                continue
+            if (s.form[k], *s.form[k + 1 : k + 2]) in _MANNERS:
+                return k - 1
+            if s.dep[k] == "prep" and k + 1 < s.n and s.form[k + 1] in ("which", "whose") and s.form[k - 1] == ",":
+                return k - 2  # ", in which case"
+            if s.form[k] == "using" and s.dep[k] in ("acl", "advcl", "prep"):
+                return k - 1
+            if s.dep[k] == "prep" and s.form[k] not in self.rules.modifiers and self._is_companion(s, frame, k):
+                return k - 1
+            if (
+                s.tag[k] == "TO"
+                and s.dep[k] == "aux"
+                and s.head[k] > k
+                and s.dep[s.head[k]] in ("acl", "relcl", "advcl", "xcomp")
+                and not self._within_passive_clause(s, s.head[k], first)
+                and not is_controlled(s, s.head[k])
+            ):
+                return k - 1 if s.form[k - 1] != "order" else max(first, k - 3)
+            if s.dep[k] == "mark" and s.form[k] in ("if", "when", "unless", "because", "so", "while", "once") and s.head[k] > k:
+                return k - 1 if s.form[k - 1] != "," else k - 2
+        return last
+
+    @staticmethod
+    def _within_passive_clause(s: Sentence, verb: int, first: int) -> bool:
+        """Whether an infinitive belongs to a clause about the object ("information that can be used to identify you")."""
+        return any(s.dep[x] == "relcl" and s.tag[x] == "VBN" and s.child(x, "nsubjpass") is not None for x in s.above(verb) if x >= first)
+
+    def _is_companion(self, s: Sentence, frame: Frame, p: int) -> bool:
+        role = frame.rule.prep.get(s.form[p], "-")
+        if role == "-" or role == "data":
+            return role == "data" and frame.rule.id in ("combine", "request")
+        target = s.child(p, "pobj", "pcomp")
+        if target is None or s.form[target] in ("example", "instance"):
+            return False
+        if role in ("recipient", "recipient-or-location", "data-or-recipient"):
+            m = typed(s, s.first[target], s.last[target], self.lexicon, prefer=("party", "technology", "data"))
+            return m.kind in ("party", "reader", "pronoun", "we") or (
+                m.kind == "other" and frame.rule.action in ("share", "sell", "transfer")
+            )
+        if role in ("purpose", "retention-or-purpose"):
+            return True
+        if role == "technology-or-location":
+            if (
+                frame.rule.action in ("retain", "use", "transfer")
+                and s.pos[target] == "PROPN"
+                and place_names(s.text(s.first[target], target))
+            ):
+                return True  # "in the United States"
+            m = typed(s, s.first[target], s.last[target], self.lexicon, prefer=("technology", "data", "party"))
+            return m.kind == "technology" and m.known and frame.rule.id in ("retain", "obtain", "place")
+        if s.form[p] == "with" and frame.rule.id in ("obtain", "use", "retain") and s.lemma[target] in word_lists().people:
+            return False  # "we use your chats with other members"
+        return role in ("source", "condition", "retention", "location", "technology", "threat")

@@ -1,0 +1,50 @@
+"""Bare words for data: "we collect information" in a privacy policy speaks of people's data, unless it says otherwise.
+
+In go statements, out come the same with the personal concept in place of the bare one (`lexicon.PERSONAL`), save where the words say
+whose or what data they are: aggregated, technical, or about a thing. The words are in ``rules/words.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+
+from privacyflows.extract.lexicon.lexicon import PERSONAL
+from privacyflows.extract.model import Filler, Statement
+from privacyflows.extract.parsing.words import load_rules
+
+_WORD = re.compile(r"[a-z][a-z-]*")
+
+
+@cache
+def _words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Words for data that are no person's, words that lead to what data are about, words for persons."""
+    raw = load_rules("words.toml")["bare"]
+    impersonal, topics, persons = (frozenset(raw[key].split()) for key in ("impersonal", "topics", "persons"))
+    return impersonal, topics, persons
+
+
+def of_things(text: str) -> bool:
+    """Whether the words for data say that they are no person's: "aggregated information", "data about our machines"."""
+    impersonal, topics, persons = _words()
+    words = _WORD.findall(text.lower())
+    if impersonal & set(words) or ("not" in words and any(w.startswith("identif") for w in words)):
+        return True
+    topic = next((k for k, word in enumerate(words) if word in topics), len(words))
+    return topic < len(words) - 1 and not persons & set(words[topic + 1 :])
+
+
+def _meant(filler: Filler) -> Filler:
+    concept = PERSONAL.get(filler.concept or "")
+    return replace(filler, concept=concept) if concept and not of_things(filler.text or "") else filler
+
+
+def with_personal_data(statements: Iterable[Statement]) -> list[Statement]:
+    """The statements, bare words for data with the concept of personal data where nothing speaks against it."""
+    out = []
+    for statement in statements:
+        data = tuple(_meant(f) for f in statement.data)
+        out.append(statement if data == statement.data else replace(statement, data=data))
+    return out

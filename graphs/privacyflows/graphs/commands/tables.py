@@ -1,0 +1,55 @@
+"""Tables for the terminal: statements and summaries go in, ``rich`` tables come out.
+
+Words of policies are put in as plain text without control characters, since anybody may have written them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from privacyflows.graphs.answers.result import printable
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from privacyflows.extract.model import Statement
+    from privacyflows.graphs.graph import PolicySummary
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: str = "") -> Table:
+    """Return a table of plain cells; numbers stand on the right."""
+    listed = [list(row) for row in rows]
+    made = Table(title=Text(title) if title else None, title_justify="left", pad_edge=False)
+    for at, column in enumerate(columns):
+        numeric = bool(listed) and all(isinstance(row[at], int | float) for row in listed)
+        made.add_column(Text(column), overflow="fold", justify="right" if numeric else "left")
+    for row in listed:
+        made.add_row(*(Text(printable(str(cell))) for cell in row))
+    return made
+
+
+def statements(found: Sequence[Statement]) -> Table:
+    """Return who does what with which data, for what, to whom, in which words; the policy where there are several."""
+    several = len({s.policy for s in found}) > 1
+    columns = [*(["policy"] if several else []), "who", "does", "data", "for", "to", "words"]
+    return table(columns, ([*([s.policy] if several else []), *_cells(s)] for s in found))
+
+
+def _cells(s: Statement) -> list[str]:
+    named = [s.rights or s.data, s.purposes, s.recipients]
+    roles = [", ".join(" ".join(filler.text.split()) for filler in fillers) for fillers in named]
+    return [s.actor.text or str(s.actor.kind), verb_phrase(s), *roles, " … ".join(" ".join(e.text.split()) for e in s.evidence)]
+
+
+def verb_phrase(statement: Statement) -> str:
+    """Return what is done and how surely: ``may share``, ``not sell``, ``right``."""
+    what = str(statement.action) if statement.action else str(statement.kind)
+    modal = "" if statement.modality == "does" else f"{statement.modality} "
+    return f"{modal}{'not ' if statement.polarity == 'negated' else ''}{what}"
+
+
+def summaries(lines: Iterable[PolicySummary]) -> Table:
+    """Return a row for each policy."""
+    columns = ("policy", "organisation", "modified", "captured", "practices", "denials", "trackers", "rights", "gaps")
+    return table(columns, ([getattr(line, column) for column in columns] for line in lines))

@@ -1,0 +1,1 @@
+"""One module for each foreign form that a dataset is exported to."""
