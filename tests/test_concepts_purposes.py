@@ -306,6 +306,17 @@ to remember your cookie consent                          | dpv:ConsentManagement
 to answer requests regarding your privacy rights         | dpv:RightsFulfilment
 to assess credit risk                                    | dpv:CustomerSolvencyMonitoring
 public health                                            | dpv:ImproveHealthcare
+to reimburse your expenses                               | dpv:PaymentManagement
+to make a diagnosis                                      | pf:MedicalCare
+to mark exams                                            | pf:EducationDelivery
+to reserve your room                                     | pf:TravelArrangement
+to switch on the heating                                 | pf:RemoteControl
+to award points                                          | pf:LoyaltyProgramme
+to match players                                         | pf:UserInteraction
+to chase unpaid bills                                    | pf:DebtCollection
+for their own marketing                                  | pf:ThirdPartyMarketing
+to recover lost data                                     | dpv:DataSecurityManagement
+to assess the damage to your car                         | pf:ClaimsHandlingInsurance
 national security                                        | dpv:ProtectionOfNationalSecurity
 to manage risks                                          | dpv:OrganisationRiskManagement
 to train our staff                                       | dpv:OptimisationForController
@@ -367,6 +378,16 @@ insurers                                      | pf:Insurer
 health insurance companies                    | pf:HealthInsurer
 call centres                                  | pf:CustomerSupportProvider
 couriers                                      | pf:DeliveryProvider
+travel agents                                 | pf:TravelProvider
+insurance brokers                             | pf:Insurer
+estate agents                                 | pf:Landlord
+care homes                                    | dpv:HealthcareOrganisation
+car makers                                    | pf:Manufacturer
+your teammates                                | pf:OtherUsers
+translators                                   | pf:Translator
+software vendors                              | pf:ITServiceProvider
+security guards                               | pf:SecurityProvider
+text message providers                        | pf:EmailServiceProvider
 postal services                               | pf:DeliveryProvider
 fulfilment houses                             | pf:DeliveryProvider
 airlines                                      | pf:TravelProvider
