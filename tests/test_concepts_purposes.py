@@ -314,7 +314,6 @@ to switch on the heating                                 | pf:RemoteControl
 to award points                                          | pf:LoyaltyProgramme
 to match players                                         | pf:UserInteraction
 to chase unpaid bills                                    | pf:DebtCollection
-for their own marketing                                  | pf:ThirdPartyMarketing
 to recover lost data                                     | dpv:DataSecurityManagement
 to assess the damage to your car                         | pf:ClaimsHandlingInsurance
 national security                                        | dpv:ProtectionOfNationalSecurity
@@ -384,7 +383,7 @@ estate agents                                 | pf:Landlord
 care homes                                    | dpv:HealthcareOrganisation
 car makers                                    | pf:Manufacturer
 your teammates                                | pf:OtherUsers
-translators                                   | pf:Translator
+translation agencies                          | pf:Translator
 software vendors                              | pf:ITServiceProvider
 security guards                               | pf:SecurityProvider
 text message providers                        | pf:EmailServiceProvider
