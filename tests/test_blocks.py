@@ -245,6 +245,44 @@ PLAIN: list[tuple[str, str, list[Row]]] = [
 ]
 
 
+PRINTED = (
+    "Acorn Books keeps the data that you give",
+    "us when you order, and keeps it for as",
+    "long as the law asks. We share it with",
+    "couriers and with the bank.",
+    "1",
+    "We collect the following from you:",
+    "• your name and the address that the",
+    "parcel goes to",
+    "Page 2 of 3",
+    "• the dates of your orders and of your",
+    "visits to our shops",
+    "You may ask for a copy of it, in writing",
+    "or at the counter of one of our shops,",
+    "and our staff will print it for you, as",
+    "soon as they have seen your passport or",
+    "another document that shows who you are.",
+    "We keep copies of such documents for no",
+    "longer than it takes to read them.",
+)
+
+
+def test_lines_of_a_printed_page_are_joined_and_page_numbers_go() -> None:
+    assert [row[1] for row in rows("\n\n".join(PRINTED))] == [
+        " ".join(PRINTED[:4]),
+        PRINTED[5],
+        " ".join(PRINTED[6:8])[2:],
+        " ".join(PRINTED[9:11])[2:],
+        " ".join(PRINTED[11:16]),
+        " ".join(PRINTED[16:18]),
+    ]
+
+
+def test_paragraphs_that_break_off_here_and_there_stay_apart() -> None:
+    some = "\n\n".join([*PRINTED[:4], "1", *[PROSE] * 12])
+    assert [row[1] for row in rows(some)] == [*PRINTED[:4], "1", *[PROSE] * 12]
+
+
 @pytest.mark.parametrize(("text", "expected"), [case[1:] for case in MARKDOWN], ids=[case[0] for case in MARKDOWN])
 def test_markdown_structure(text: str, expected: list[Row]) -> None:
     assert rows(text) == expected

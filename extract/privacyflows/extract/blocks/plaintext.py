@@ -1,7 +1,8 @@
 """Plain text in, `Piece`s out: one for every line, with how it stands to the line before; and the joining of wrapped lines.
 
 Whether a line's end means anything is decided once for a document: in hard-wrapped prose the next line's first word would
-not have fitted on the line, in line-per-paragraph text it would.
+not have fitted on the line, in line-per-paragraph text it would. Where a document was printed and read back, every line may have
+become a paragraph of its own; such paragraphs are lines again.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ _LINE_ENDS = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 _TAB = 4
 _WIDEST = 140
 """No editor wraps prose wider than this."""
+_FEWEST = 8
+"""Fewer paragraphs that break off within a sentence may be slips."""
+_PAGE = re.compile(r"(?:page )?\d{1,3}(?: ?(?:of|/) ?\d{1,3})?", re.IGNORECASE)
 _RULE = re.compile(r"[-=_*~#\s]{3,}")
 
 
@@ -45,6 +49,7 @@ def plain_pieces(text: str) -> list[Piece]:
 
 def unwrapped(pieces: Sequence[Piece]) -> list[Piece]:
     """The same pieces with the lines of hard-wrapped prose joined; lines of line-per-paragraph text stay apart."""
+    pieces = _printed(pieces)
     width = _wrap_width(pieces)
     runs: list[list[Piece]] = []
     for piece in pieces:
@@ -53,6 +58,31 @@ def unwrapped(pieces: Sequence[Piece]) -> list[Piece]:
         else:
             runs.append([piece])
     return [run[0] if len(run) == 1 else replace(run[0], line=joined([piece.line for piece in run])) for run in runs]
+
+
+def _printed(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """The same pieces; of a document that was printed, empty lines inside of sentences count as ends of lines, and page numbers go.
+
+    It was printed where many sentences break off, and most of them near one column.
+    """
+    lines = [piece for piece in pieces if not _PAGE.fullmatch(piece.line.view)]
+    broken = [len(a.line.view) for a, b in pairwise(lines) if _broken_off(a, b) and b.line.view[:1].islower()]
+    if len(broken) < max(_FEWEST, len(lines) // 8):
+        return pieces
+    width = sorted(broken)[len(broken) * 9 // 10]
+    if not 30 <= width <= _WIDEST or 2 * sum(length > 0.7 * width for length in broken) < len(broken):
+        return pieces
+    gaps = [Break.BLANK]
+    for above, below in pairwise(lines):
+        goes_on = _broken_off(above, below) and (below.line.view[:1].islower() or len(above.line.view) > 0.7 * width)
+        gaps.append(Break.SOFT if goes_on else below.gap)
+    return [replace(line, gap=gap) for line, gap in zip(lines, gaps, strict=True)]
+
+
+def _broken_off(above: Piece, below: Piece) -> bool:
+    """Whether a paragraph ends within its sentence, and what follows an empty line could go on with it."""
+    paragraphs = above.kind is below.kind is BlockKind.PARAGRAPH and above.item == below.item
+    return paragraphs and below.gap is Break.BLANK and above.line.view[-1] not in ".:;!?" and not marker_of(below.line)
 
 
 def _wrap_width(pieces: Sequence[Piece]) -> int:
