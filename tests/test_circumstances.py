@@ -115,6 +115,7 @@ SOURCES: list[Row] = [
     ("You provide your name when you register.", ["You"]),
     ("We receive your address from our partners.", ["our partners"]),
     ("From time to time we sell your email address.", []),
+    ("In the event of an order from the court, we disclose your address to the police.", []),
     ("We share your name with our partners.", []),
     ("We collect your name and address.", []),
     # known misses

@@ -268,6 +268,7 @@ TRACK: list[Row] = [
     ("The wristband follows your movements through the park.", [says("track", data="movements")]),
     ("We count how often you open a door.", [says("track", data="how often you open a door")]),
     ("We place orders with printers.", []),
+    ("This includes when you talk to us through our platform.", []),
     ("You can track your parcel online.", []),
 ]
 

@@ -33,6 +33,8 @@ INFINITIVES: list[Row] = [
     ("Your data are used to bill you.", ["bill you"]),
     ("Your phone number is needed to arrange the delivery.", ["arrange the delivery"]),
     ("We use this data to better understand our readers.", ["understand our readers"]),
+    ("We may share information to better tailor ads on our pages.", ["tailor ads on our pages"]),
+    ("We collect information to identify spammers.", ["identify spammers"]),
     ("We store your log-in to save you time.", ["save you time"]),
     ("We share your name with the hotel to confirm your stay.", ["confirm your stay"]),
     ("We share your location with rescue services to find you in the mountains.", ["find you in the mountains"]),

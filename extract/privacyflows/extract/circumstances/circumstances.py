@@ -82,6 +82,7 @@ class Circumstances:
             self._add(out, self._found(s, frame, frame.verb), s, unit)
             for later in _rest(s, unit):
                 self._add(out, {"legal_basis": self._said(later).legal}, later, unit)
+            out["source"] = [p for p in out["source"] if not _of_condition(p, out["conditions"], s.start[frame.verb])]
             return out
         self._add(out, self._found(s, frame, None), s, unit)
         if lead is not None and any(frame.sentence is x for x in lead.sentences):
@@ -231,6 +232,16 @@ def _lies_in(a: Part, b: Part) -> bool:
 
 def _same_place(a: Part, b: Part) -> bool:
     return isinstance(a, PlacedPart) and isinstance(b, PlacedPart) and a.unit is b.unit
+
+
+def _of_condition(part: Part, conditions: list[Part], verb: int) -> bool:
+    """Whether a condition without the verb at offset ``verb`` has the part ("on a request from a court, we may hand over your files").
+
+    What readers do is told in conditions too ("you may choose to upload").
+    """
+    return part.concept != "dpv:DataSubjectDataSource" and any(
+        c.start <= part.start and part.end <= c.end and not c.start <= verb < c.end for c in conditions
+    )
 
 
 def _meets(p: Phrase, others: list[Phrase]) -> bool:

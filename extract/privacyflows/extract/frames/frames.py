@@ -254,9 +254,7 @@ class FrameReader(Engagements):
                 and bool(roles.get("person"))
                 and frame.actor == "first-party"
                 and s.last[frame.verb] > frame.verb + 1
-                and not any(
-                    w in text for w in ("policy", "polic", "notice", "terms", "revis", "amend", "this statement", "invited to submit")
-                )
+                and not any(w in text for w in word_lists().no_news)
             )
         if rule.object == "party":
             self._hired_for(s, frame)
@@ -266,8 +264,10 @@ class FrameReader(Engagements):
             return frame.actor == "first-party"
         if rule.object == "technology":
             frame.action = "track"
-            held = [p for p in technology or [] if p.start > s.start[frame.verb] or s.lemma[frame.verb] not in ("contain", "include")]
-            return bool(held if frame.stance.negated and not data else technology)  # "cookies do not contain viruses"
+            watching = [p for p in technology or () if not p.concept or self.tracks(p.concept)]  # not "includes our platform"
+            if frame.stance.negated and not data and s.lemma[frame.verb] in ("contain", "include"):  # "cookies do not contain viruses"
+                return any(p.start > s.start[frame.verb] for p in watching)
+            return bool(watching)
         if rule.id == "use" and technology and not data:
             frame.action = "track"
             # "two kinds of cookies are used" tells nothing; "we use cookies" and "cookies are used to ..." do

@@ -55,6 +55,7 @@ class _Words:
     measures: frozenset[str]
     devices: frozenset[str]
     news: frozenset[str]
+    no_news: frozenset[str]
     people: frozenset[str]
     sites: frozenset[str]
     machines: frozenset[str]

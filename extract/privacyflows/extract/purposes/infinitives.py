@@ -23,6 +23,8 @@ class Rules:
 
     control_verbs: frozenset[str]
     control_nouns: frozenset[str]
+    handled_nouns: frozenset[str]
+    handling: frozenset[str]
     control_adjectives: frozenset[str]
     helpers: frozenset[str]
     purpose_nouns: frozenset[str]
@@ -101,6 +103,8 @@ def is_controlled(s: Sentence, verb: int) -> bool:
     if dep in ("acl", "relcl", "ccomp") and s.pos[up] in ("NOUN", "PROPN"):
         if s.lemma[up] in known.efforts and s.form[s.head[up]] in known.before_efforts:
             return False  # "in an effort to protect children"
+        if s.lemma[up] in known.handled_nouns and s.dep[up] in ("dobj", "nsubjpass") and s.lemma[s.head[up]] in known.handling:
+            return False  # "we collect information to find bots"
         return s.lemma[up] in known.control_nouns
     if dep == "advcl" and s.lemma[up] in known.control_nouns and s.pos[up] == "NOUN" and s.child(verb, "nsubj") is not None:
         return True  # "an opportunity for you to choose"
