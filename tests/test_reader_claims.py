@@ -55,6 +55,8 @@ DOCUMENTS: list[Row] = [
     ("We collect information about how you use our maps.", ["collect"]),
     ("This notice applies to the data that we collect in our shops.", []),
     ("How we use your data", []),
+    ("As told under “Information We Collect”, we keep your letters.", ["retain"]),
+    ("We call it “Basic Data” when we share your name with our printers.", ["share"]),
 ]
 
 LAWS: list[Row] = [

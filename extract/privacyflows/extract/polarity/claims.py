@@ -23,6 +23,7 @@ _CLAUSE = frozenset({"conj", "parataxis"})
 _ABOUT = frozenset({"prep", "acl", "ccomp", "pcomp"})
 _COMPLEMENTS = frozenset({"ccomp", "csubj", "pcomp", "advcl", "nsubj"})
 _WH = frozenset({"how", "what", "which", "whether", "why", "where", "when", "who", "whom", "whose"})
+_TITLE = re.compile(r"[\"\u201c]([A-Z][^\"\u201c\u201d]{3,80})[\"\u201d]")
 _QUOTED = re.compile(r"(?:[Tt]he )?(?:terms? )?[\"\u201c\u2018'][^\"\u201d\u2019']{2,60}[\"\u201d\u2019']")
 
 
@@ -68,7 +69,19 @@ def claimed(s: Sentence, frames: list[Frame], *, item: bool = False) -> list[Fra
         ]
     asked = asked_in(s.view[s.start[0] : s.end[-1]])
     opened = {i for i in range(s.n) if any(a <= s.start[i] - s.start[0] < b for a, b in asked)} if asked else set()
-    return [f for f in frames if not _talked(s, f.verb, opened)]
+    return [f for f in frames if not _talked(s, f.verb, opened) and not _in_title(s, f.verb)]
+
+
+def _in_title(s: Sentence, verb: int) -> bool:
+    """Whether the verb stands in the quoted title of a section: "as told under “Information We Share”, we ask your bank"."""
+    if s.form[s.n - 1] in ('"', "\u201d") and s.form[0] in ('"', "\u201c"):
+        return False
+    around = _TITLE.finditer(s.view, s.start[0], s.end[-1]) if '"' in s.form or "\u201d" in s.form else ()
+    for title in around:
+        words = [word for word in title[1].split() if len(word) > 3]
+        if title.start() < s.start[verb] < title.end() and all(word[0].isupper() for word in words) and len(words) > 1:
+            return True
+    return False
 
 
 def _talked(s: Sentence, verb: int, opened: set[int]) -> bool:
