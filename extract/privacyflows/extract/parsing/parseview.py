@@ -47,6 +47,8 @@ class _ParseRules:
     heads: frozenset[str]
     term_heads: frozenset[str]
     asides: dict[str, tuple[tuple[str, ...], ...]]
+    begins: frozenset[str]
+    """The words with which anything of this may begin."""
 
 
 @cache
@@ -68,9 +70,10 @@ def _parse_rules() -> _ParseRules:
     for wording in sorted(raw["asides"]["after_to"], key=len, reverse=True):
         words = tuple(wording.split())
         asides[words[0]] = (*asides.get(words[0], ()), words)
+    verbs = inflections(known)
     return _ParseRules(
         terms=terms,
-        verbs=inflections(known),
+        verbs=verbs,
         adverbs=frozenset(runs["adverbs"].split()),
         determiners=frozenset(runs["determiners"].split()),
         helped=frozenset(runs["helped"].split()),
@@ -80,6 +83,7 @@ def _parse_rules() -> _ParseRules:
         heads=frozenset(raw["treated"]["heads"].split()),
         term_heads=frozenset(raw["asides"]["term_heads"].split()),
         asides=asides,
+        begins=frozenset((*verbs, *terms, *(words[0] for words in treated))),
     )
 
 
@@ -99,8 +103,15 @@ def prepared(nlp: Language, view: str) -> tuple[Doc, Plan]:
     at = [t.idx for t in tokens]
     words: list[str] = []
     plan: Plan = []
+    begins = _parse_rules().begins
     i = 0
     while i < len(forms):
+        if lower[i] not in begins and lower[i][0] not in "(§" and words[-1:] != ["to"] and not lower[i].startswith(("art", "sec")):
+            if not lower[i].isspace():  # most words are shown as they are
+                words.append(_american(shown[i], lower[i]))
+                plan.append((at[i], at[i] + len(forms[i]), ()))
+            i += 1
+            continue
         skip = bracketed(lower, i) if lower[i][0] == "(" else 0
         if skip:
             i += skip  # "(Art. 6(1)(b) GDPR)" would end the sentence at its full stop
@@ -198,7 +209,7 @@ def _verb_run(lower: list[str], at: list[int], forms: list[str], i: int) -> tupl
     """Tokens taken, the word that stands for them, and the verbs, of a run such as "collect, use and share" that starts at ``i``."""
     rules = _parse_rules()
     found = rules.verbs.get(lower[i])
-    if not found:
+    if not found or not any(word in _SEPARATORS for word in lower[i + 1 : i + 3]):
         return 0, "", ()
     classes = {f.form for f in found}
     if classes <= {"base", "s"} and i and lower[i - 1] in rules.determiners:
