@@ -335,6 +335,11 @@ class Actors:
         """Whether a mention is a technology that observes people, or points to one ("these technologies")."""
         return self.tracks(m.concept) or (s.form[m.first] in ("this", "these", "such") and s.form[m.head] in word_lists().means)
 
+    def is_us(self, s: Sentence, part: Part) -> bool:
+        """Whether a part names the organisation itself: "we", its name."""
+        text = s.view[part.start : part.end].lower()
+        return text in word_lists().we or self.is_own_name(text)
+
     def is_own_name(self, text: str) -> bool:
         """Whether a phrase is the organisation's name, with or without its article."""
         bare = text.removeprefix("the ").strip()

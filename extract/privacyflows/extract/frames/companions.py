@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 
 from privacyflows.extract.circumstances.places import place_names
 from privacyflows.extract.frames.frame import Frame
@@ -12,6 +13,7 @@ from privacyflows.extract.mentions.runon import run_on
 from privacyflows.extract.parsing.parsing import Sentence
 from privacyflows.extract.purposes import purposes as purpose_phrases
 from privacyflows.extract.purposes.infinitives import is_controlled, names_purpose
+from privacyflows.extract.purposes.services import clause_of, served
 
 
 def part_name(s: Sentence, m: Mention) -> str:
@@ -87,6 +89,10 @@ class Companions(Objects):
             in ("accordance", "connection", "line", "conjunction", "compliance", "conformity", "association", "consistent")
         ):
             return
+        if s.form[p] == "in" and s.form[p + 1 : p + 2] == ["response"]:
+            return self._asked(s, frame, p)
+        if "response" in s.form and any(s.form[k] == "response" and s.form[k - 1] == "in" for k in islice(s.above(p), 3)):
+            return  # the request that is answered, and whose it is
         if s.form[p] in ("to", "of") and s.dep[s.head[p]] == "pobj" and purpose_phrases.linked_to(s, s.head[s.head[p]]) is not None:
             return  # inside "with a view to", "in addition to"
         linked = purpose_phrases.linked_to(s, p) if s.form[p] in ("in", "with", "for") else None
@@ -142,6 +148,23 @@ class Companions(Objects):
             for m in mentions(s, first, last, self.lexicon):
                 if (m.kind in ("data", "deictic") and (m.known or not frame.rule.strict)) or (m.kind == "other" and frame.rule.open):
                     self._place(s, frame, m)
+
+    def _asked(self, s: Sentence, frame: Frame, p: int) -> None:
+        """Take who asks for data as who gets them: "in response to requests by the police", "in response to a court's order"."""
+        if frame.rule.action not in ("share", "transfer", "sell") or s.form[p] != "in":
+            return
+        to = s.child(p + 1, "prep")
+        request = s.child(to, "pobj") if to is not None else None
+        while request is not None and (later := s.child(request, "conj")) is not None:
+            request = later  # "subpoenas or requests by courts"
+        if request is None or s.lemma[request] not in word_lists().requests or frame.roles.get("recipients") or frame.stance.negated:
+            return
+        asking = [g for k in s.kids[request] if s.form[k] in ("by", "from", "of") and (g := s.child(k, "pobj")) is not None]
+        owner = s.child(request, "poss")
+        for k in asking or ([owner] if owner is not None else []):
+            end = run_on(s, s.last[k], examples=True) if k in asking else k
+            found = mentions(s, s.first[k], end, self.lexicon, prefer=("party", "data", "technology"))
+            frame.add("recipients", [self._receiver(s, m, self.part(s, m)) for m in found if m.kind == "party" and m.known])
 
     def _gerund(self, s: Sentence, p: int, frame: Frame) -> bool:
         """Take "(used) in providing our service", "(for our interests), including dealing with complaints" as purposes."""
@@ -200,6 +223,8 @@ class Companions(Objects):
             first, last = listed
         for m in mentions(s, first, last, self.lexicon, prefer=("party", "technology", "data")):
             part = self.part(s, m)
+            if any(x.start <= part.start < x.end for x in frame.roles.get("purposes", ())):
+                continue  # "vendors that do billing and other work for us": work is nobody
             if self.is_own_name(s.text(m.first, m.head).lower()):
                 continue
             if s.form[m.first] == "our" and s.lemma[m.head] in word_lists().machines and frame.rule.id in ("share", "provide", "send"):
@@ -213,29 +238,9 @@ class Companions(Objects):
                 continue  # "to servers in Canada", "to Norway": where, not who
             somebody = s.form[m.head] in ("nobody", "anyone", "anybody", "everyone", "everybody", "someone", "somebody")
             if m.kind == "party" or somebody or (m.kind == "pronoun" and s.form[m.head] in ("them", "those", "these")):
-                who = next(
-                    (
-                        k - 1 - (s.form[k - 1] == ",")
-                        for k in range(m.head + 1, m.last + 1)
-                        if s.form[k] in ("who", "that", "which", "whom") and s.form[k - 1] != "those"
-                    ),
-                    m.last,
-                )
-                frame.add(
-                    "recipients",
-                    [
-                        Part(
-                            part.start,
-                            s.end[max(who, m.head)],
-                            part.concept,
-                            part.organisation,
-                            part.vagueness,
-                            None,
-                            part.kind,
-                            part.known,
-                        )
-                    ],
-                )
+                frame.add("recipients", [self._receiver(s, m, part)])
+                if frame.rule.action in ("share", "sell", "transfer") and not frame.stance.negated:
+                    self._served(s, frame, m.head)
             elif m.kind == "data" and m.known and s.form[m.first] == "your" and not frame.roles.get("data") and s.head[p] == frame.verb:
                 frame.add("data", [self.part(s, x) for x in self._behind(s, m, last)])  # "disclose to couriers your name and your address"
             elif m.kind == "reader":
@@ -274,6 +279,25 @@ class Companions(Objects):
                 "location",
                 [Part(s.start[first], s.end[last])] if s.pos[first] == "PROPN" or s.form[first] in ("the", "other", "countries") else [],
             )
+
+    def _served(self, s: Sentence, frame: Frame, head: int) -> None:
+        """Take what the clause behind a party says that it does for the organisation as what the frame's data are for."""
+        clause = clause_of(s, head, s.n - 1)
+        if clause is not None:
+            frame.add("purposes", served(s, clause, self.lexicon))
+
+    @staticmethod
+    def _receiver(s: Sentence, m: Mention, part: Part) -> Part:
+        """The part of a party without the clause that tells about it."""
+        who = next(
+            (
+                k - 1 - (s.form[k - 1] == ",")
+                for k in range(m.head + 1, m.last + 1)
+                if s.form[k] in ("who", "that", "which", "whom") and s.form[k - 1] != "those"
+            ),
+            m.last,
+        )
+        return replace(part, end=s.end[max(who, m.head)], value=None)
 
     @staticmethod
     def _behind_colon(s: Sentence, first: int, last: int) -> tuple[int, int] | None:

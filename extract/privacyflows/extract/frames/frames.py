@@ -345,7 +345,7 @@ class FrameReader(Engagements):
             frame.actor, frame.actor_part = "first-party", None
             return True
         if rule.id == "read" and frame.actor == "first-party" and frame.actor_part:
-            frame.add("recipients", [frame.actor_part] if not _is_we(s, frame.actor_part) else [])
+            frame.add("recipients", [] if self.is_us(s, frame.actor_part) else [frame.actor_part])
         if rule.id == "secure" and "secure" not in (r.id for r in self.rules.verbs.get(frame.lemma, ())):
             # "kept confidential and protected against misuse"
             against = next((k for k in range(frame.verb + 1, s.last[frame.verb]) if s.form[k] == "against"), None)
@@ -394,7 +394,3 @@ class FrameReader(Engagements):
 def embedded_clause(s: Sentence, i: int) -> bool:
     """Whether verb ``i`` stands in a relative clause, where it describes somebody and claims nothing new."""
     return s.dep[i] == "relcl" or any(s.dep[k] == "relcl" for k in s.above(i))
-
-
-def _is_we(s: Sentence, part: Part) -> bool:
-    return s.view[part.start : part.end].lower() in word_lists().we

@@ -143,7 +143,7 @@ class Nominals(Companions):
             if not frame.roles.get("purposes"):
                 return None
         if rule.id == "read" and frame.actor_part and frame.action == "access":
-            frame.add("recipients", [frame.actor_part])
+            frame.add("recipients", [] if self.is_us(s, frame.actor_part) else [frame.actor_part])
         for part in purpose_phrases.of_verb(s, verb if rule.id == "read" and verb is not None else i, self.lexicon):
             frame.add("purposes", [part])
         if verb is not None and i in self._heads(s, verb):

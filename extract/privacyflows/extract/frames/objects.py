@@ -14,7 +14,7 @@ from privacyflows.extract.mentions.runon import run_on
 from privacyflows.extract.parsing.parsing import Sentence
 from privacyflows.extract.purposes.infinitives import is_controlled
 
-_MANNERS = frozenset(tuple(x.split()) for x in ("in accordance", "in compliance", "pursuant to", "according to", "in line"))
+_MANNERS = frozenset(tuple(x.split()) for x in ("in accordance", "in compliance", "pursuant to", "according to", "in line", "in response"))
 """What opens a phrase about how a verb is done, wherever the parser hangs it: "any such data pursuant to the law"."""
 _GIVING = frozenset({"share", "provide", "send"})
 """Rules whose verbs have two objects: what is given, and to whom."""

@@ -148,7 +148,9 @@ class Lexicon:
         return named.kind if named and named.kind else found[0] if found else None
 
     def purpose(self, text: str) -> str | None:
-        """CURIE of a purpose phrase."""
+        """CURIE of a purpose phrase; "their own marketing" is others', "our own marketing" is not, though no wording carries "their"."""
+        if "their own " in text and self.purposes.find(text.replace("their own ", "partner ")) == "pf:ThirdPartyMarketing":
+            return "pf:ThirdPartyMarketing"
         return self.purposes.find(text)
 
     def organisation(self, text: str) -> Organisation | None:

@@ -18,6 +18,7 @@ from privacyflows.extract.parsing.parsing import Sentence
 from privacyflows.extract.parsing.words import singular, tokens
 from privacyflows.extract.purposes import purposes as purpose_phrases
 from privacyflows.extract.purposes.infinitives import says_so_that
+from privacyflows.extract.purposes.services import served
 
 _LEFT_OPEN = frozenset("including includes include like as such namely e.g. to for may can which".split())
 """Words that lead over to the items below."""
@@ -149,15 +150,7 @@ def _of_clause(s: Sentence, cut: int, b: int, lexicon: Lexicon) -> list[Part]:
     verb = next((k for k in range(cut, b + 1) if s.pos[k] in ("VERB", "AUX") and s.dep[k] not in ("aux", "auxpass")), None)
     if verb is None:
         return []
-    if s.lemma[verb] in ("help", "assist", "support", "enable", "allow"):
-        inner = s.child(verb, "xcomp", "ccomp")
-        if inner is not None and s.tag[inner].startswith("VB"):
-            return purpose_phrases.phrases(s, inner, lexicon)
-        preposition = s.child(verb, "prep")
-        target = s.child(preposition, "pobj", "pcomp") if preposition is not None else None
-        if target is not None:
-            return purpose_phrases.after_for(s, target, s.first[target], min(b, s.last[target]), lexicon)
-    return purpose_phrases.of_verb(s, verb, lexicon)
+    return [p for p in served(s, verb, lexicon) if p.start < s.end[b]] or purpose_phrases.of_verb(s, verb, lexicon)
 
 
 def purposes_of(s: Sentence, a: int, b: int, lexicon: Lexicon) -> list[Part]:

@@ -77,6 +77,7 @@ class _Words:
     lawful: frozenset[str]
     asides: frozenset[str]
     acts: frozenset[str]
+    requests: frozenset[str]
 
 
 @cache

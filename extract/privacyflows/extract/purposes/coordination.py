@@ -17,6 +17,8 @@ from privacyflows.extract.purposes.infinitives import rules
 def clause_end(s: Sentence, verb: int) -> int:
     """The end of a verb's phrase, coordinated ones included, before a condition or a further purpose that hangs on it."""
     end = max(_last_of_chain(s, verb), verb)
+    if end == verb and s.tag[verb] == "VB" and s.tag[verb + 1 : verb + 2] == ["VBN"] and s.child(verb + 1, "dobj", "pobj") is not None:
+        end = s.last[verb + 1]  # "show targeted adverts", with the participle read as a verb of its own
     for k in range(verb + 1, end + 1):
         if s.dep[k] == "mark" and s.head[k] > k and (s.form[k] in rules().ending_marks or _gives_reason(s, k)):
             return max(verb, k - 1)
@@ -134,7 +136,9 @@ def _goes_on(s: Sentence, verb: int, k: int, divided: bool, listed: bool) -> boo
     # "we may use it to bill you and share it with couriers": what shares the modal of the main verb is no purpose
     modal = any(s.tag[c] == "MD" for c in s.kids[up])
     own = s.child(k, "dobj")
-    return divided or not modal or (listed and s.lemma[k] not in frame_rules().verbs and (own is None or s.tag[own] != "PRP"))
+    offering = own is not None and s.lemma[own] in rules().offerings  # "..., provide the service on our behalf" tells nothing of data
+    told = s.lemma[k] in frame_rules().verbs and not offering
+    return divided or not modal or (listed and not told and (own is None or s.tag[own] != "PRP"))
 
 
 def _opens_phrase(s: Sentence, start: int, k: int, verb: int) -> bool:
