@@ -17,6 +17,7 @@ from privacyflows.extract.mentions.mentions import Part
 from privacyflows.extract.parsing.parsing import Sentence
 from privacyflows.extract.parsing.words import load_rules
 from privacyflows.extract.purposes import purposes as purpose_phrases
+from privacyflows.extract.purposes.aims import needed_for
 from privacyflows.extract.purposes.infinitives import is_controlled
 
 _FINITE = ("VBZ", "VBP", "VBD")
@@ -155,6 +156,7 @@ def fragment(s: Sentence, a: int, b: int, lexicon: Lexicon, *, purposes: bool = 
             _keep(out, s, first, i - 1)
             end = next((k - 1 for k in range(i, b + 1) if s.form[k] == ";"), b)
             out.conditions.append(condition(s, i, end, lexicon))
+            out.purposes += needed_for(s, i, end, lexicon) if purposes else []
             first = i = end + 1
         elif purposes and i > a and (last := _purpose(s, i, b, lexicon, out)) is not None:
             _keep(out, s, first, i - 1)

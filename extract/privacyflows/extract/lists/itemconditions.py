@@ -13,6 +13,7 @@ from privacyflows.extract.lists.fillers import data_of, is_data, is_party, parti
 from privacyflows.extract.lists.fragments import condition, fragment
 from privacyflows.extract.parsing.parsing import Sentence
 from privacyflows.extract.parsing.words import load_rules
+from privacyflows.extract.purposes.purposes import after_for
 from privacyflows.extract.references.references import placed
 from privacyflows.extract.sentences import Unit
 
@@ -47,10 +48,16 @@ def fill_condition(frame: Frame, unit: Unit, s: Sentence, a: int, b: int, reader
             s.tag[k] == "TO"
             and s.tag[k + 1] in ("VB", "VBP")
             and s.form[k + 1] != "do"
-            and (s.form[k - 1] in _needing() or s.form[k - 1] == ",")
+            and (s.form[k - 1] in _needing() or s.form[k - 1] == "," or (s.form[k - 2] == "for" and s.form[k - 3] in _needing()))
         ):
             frame.add("purposes", [placed(p, unit) for p in purposes_of(s, k + 1, b, lexicon)])
             end = k - 1 if s.form[k - 1] != "order" else k - 3
+            break
+        target = s.child(k, "pobj") if s.form[k] == "for" and s.form[k - 1] in _needing() else None
+        whole = target is not None and s.last[target] >= b - 1 and "to" not in s.form[k:b]
+        if target is not None and whole and s.pos[target] in ("NOUN", "PROPN") and s.lemma[target] not in ("reason", "interest"):
+            frame.add("purposes", [placed(p, unit) for p in after_for(s, target, s.first[target], min(b, s.last[target]), lexicon)])
+            end = k - 1  # "if necessary for the delivery"
             break
         if s.form[k] == "," and (s.pos[a] != "ADP" or s.last[a] < k) and _after_condition(frame, unit, s, k + 1, b, reader):
             end = k - 1

@@ -136,12 +136,27 @@ def _linkers(s: Sentence) -> Iterator[int]:
             continue
         target, up = s.child(k, "pobj"), s.head[k]
         if s.form[up] in known.needed:
-            if s.dep[up] in ("amod", "oprd", "acl", "acomp") and not known.denying_need & set(s.form[max(0, up - 2) : up]):
+            said = s.dep[up] in ("advcl", "relcl", "ccomp") and s.child(up, "auxpass") is not None  # "if they are needed for billing"
+            if (said or s.dep[up] in ("amod", "oprd", "acl", "acomp")) and not known.denying_need & set(s.form[max(0, up - 2) : up]):
                 yield k
         elif target is None or "purpose" not in (s.lemma[target], s.lemma[s.child(target, "conj") or target]):
             continue
         elif "interests" not in s.form[k : s.last[k] + 1] and not {s.lemma[up], s.lemma[k - 1]} & known.not_for_us:
             yield k  # "for the purposes of our legitimate interests" tells why it is lawful
+
+
+def needed_for(s: Sentence, a: int, b: int, lexicon: Lexicon) -> list[Part]:
+    """What the condition of tokens ``a`` to ``b`` says that something is needed for: "if necessary for their tasks", "where needed to ship it"."""
+    known = rules()
+    for k in range(a + 1, b):
+        if s.form[k] not in known.needed or known.denying_need & set(s.form[max(a, k - 2) : k]):
+            continue
+        if s.form[k + 1] == "for" and (target := s.child(k + 1, "pobj")) is not None and s.pos[target] in ("NOUN", "PROPN"):
+            lawful = s.lemma[target] in ("reason", "interest")
+            return [] if lawful else purpose_phrases.after_for(s, target, s.first[target], min(b, s.last[target]), lexicon)
+        if s.tag[k + 1] == "TO" and k + 2 <= b and s.tag[k + 2] == "VB":
+            return [p for p in purpose_phrases.phrases(s, k + 2, lexicon) if p.start < s.end[b]]
+    return []
 
 
 def _carry_over(s: Sentence, plain: list[Frame]) -> None:

@@ -109,7 +109,7 @@ def mistagged(s: Sentence, k: int) -> bool:
         and s.pos[s.head[noun]] == "VERB"
         and s.head[noun] < k
         and (s.form[k - 1] in word_lists().joints or s.form[k - 1] in word_lists().joint_adverbs or s.form[k - 1] == "to")
-        and base_form(s.form[k])
+        and base_form(s.form[k] if k not in s.merged else s.form[k].split(" ")[0].strip(","))
     )
 
 

@@ -113,6 +113,8 @@ def is_controlled(s: Sentence, verb: int) -> bool:
     if dep == "xcomp":
         if s.tag[up] == "VBN" and s.lemma[up] in known.completed:
             # "your address is needed to deliver the parcel" says what for; "you are required to sign in" does not
+            if "longer" in s.form[max(0, up - 2) : up]:
+                return True  # "when it is no longer needed to bill you": that is over
             subject = s.child(up, "nsubjpass")
             return subject is not None and s.tag[subject] == "PRP"
         if s.lemma[up] in known.needing:
@@ -121,6 +123,9 @@ def is_controlled(s: Sentence, verb: int) -> bool:
             return wanted is None or s.tag[wanted] == "PRP"
         if s.lemma[up] == "be":
             # "our purpose in collecting your address is to deliver": the infinitive is the purpose itself
+            able = s.child(up, "acomp")
+            if able is not None and s.form[able] in known.needed:
+                return False  # "only as far as it is necessary to ship it"
             subject = s.child(up, "nsubj")
             return subject is None or s.lemma[subject] not in known.purpose_nouns
         return s.lemma[up] in known.control_verbs
