@@ -86,7 +86,24 @@ CASES = [
             "The processing is necessary to fulfil our agreement",
             "To comply with our legal obligations",
         ),
-        [said("use", data="your data"), said("use", data="your data", purposes="comply with our legal obligations")],
+        [
+            said("use", data="your data", purposes="fulfil our agreement"),
+            said("use", data="your data", purposes="comply with our legal obligations"),
+        ],
+    ),
+    Case(
+        "what items are needed for",
+        listed(
+            "We share your data:",
+            "With our staff if and to the extent necessary for the performance of their tasks",
+            "With our partners if it is necessary to bill you",
+            "With couriers where necessary for legal reasons",
+        ),
+        [
+            said("share", data="your data", recipients="our staff", purposes="the performance of their tasks"),
+            said("share", data="your data", recipients="our partners", purposes="bill you"),
+            said("share", data="your data", recipients="couriers"),
+        ],
     ),
     Case(
         "places",

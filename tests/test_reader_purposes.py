@@ -282,7 +282,42 @@ SEQUELS: list[Row] = [
     ("We keep your data for tax and accounting purposes.", ["tax and accounting purposes"]),
 ]
 
+SERVICES: list[Row] = [
+    ("We share your address with couriers who help us deliver parcels.", ["deliver parcels"]),
+    ("We share your name with vendors and partners who assist us in running our shop.", ["running our shop"]),
+    ("We share your name with printers, couriers and other firms who support us with the billing.", ["the billing"]),
+    ("We give your name to agents that perform services on our behalf.", ["perform services on our behalf"]),
+    ("We may share your name with vendors who need it in order to mend our boats.", ["mend our boats"]),
+    (
+        "We share your name with vendors that do sums and perform billing and other work for us.",
+        ["perform billing", "other work for us"],
+        Miss.SPAN,
+    ),
+    ("We give your name to vendors who ship parcels for us, or with partners who sing.", ["ship parcels for us"]),
+    (
+        'We may employ third party firms to run our Service ("Helpers"), provide the Service on our behalf, and count visits.',
+        ["run our Service", "provide the Service on our behalf", "count visits"],
+    ),
+    ("We use your address to serve targeted adverts to members.", ["serve targeted adverts to members"]),
+]
+
+NEEDED: list[Row] = [
+    ("We keep your data if they are needed for the defence of claims.", ["the defence of claims"]),
+    ("We use your data only as much as it is absolutely necessary to mend our boats.", ["mend our boats"]),
+    (
+        "We may disclose your data if we believe this is necessary to: (i) obey the law; (ii) detect, prevent or otherwise address fraud.",
+        ["obey the law", "detect, prevent or otherwise address fraud"],
+    ),
+    ("We delete your data when they are no longer needed to bill you.", []),
+    ("We delete your data when they are no longer needed for billing.", []),
+]
+
 NONE: list[Row] = [
+    ("We share your name with companies that sell hats.", []),
+    ("We share your name with partners who do not help us.", []),
+    ("We share your data with hosts that process data on our behalf.", []),
+    ("We share your data for purposes of Canadian law.", []),
+    ("We use your data for the purposes of this policy.", []),
     ("We log your visits, for example access logs, as well as data from partners.", []),
     ("We do not sell your data; you are using our shop to sell hats.", []),
     ("As you go about using our shop to make friends, we store your data.", []),
@@ -316,7 +351,21 @@ NONE: list[Row] = [
     ("We began to collect device data in spring.", []),
 ]
 
-ROWS: list[Row] = [*INFINITIVES, *ELLIPTICAL, *APART, *COORDINATED, *WORDINGS, *HELPED, *GERUNDS, *NOUNS, *SHARED, *SEQUELS, *NONE]
+ROWS: list[Row] = [
+    *INFINITIVES,
+    *ELLIPTICAL,
+    *APART,
+    *COORDINATED,
+    *WORDINGS,
+    *HELPED,
+    *GERUNDS,
+    *NOUNS,
+    *SHARED,
+    *SEQUELS,
+    *SERVICES,
+    *NEEDED,
+    *NONE,
+]
 reading = reading_of(ROWS)
 
 

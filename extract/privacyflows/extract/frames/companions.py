@@ -134,6 +134,8 @@ class Companions(Objects):
         elif role == "source":
             self._sources(s, frame, first, last)
         elif role in ("technology", "technology-or-location"):
+            if frame.action in ("retain", "transfer") and not frame.stance.negated:
+                self._keepers(s, frame, first, last)
             for m in mentions(s, first, last, self.lexicon, prefer=("technology", "data", "party")):
                 if m.kind == "technology" and m.known:
                     frame.add("technology", [self.part(s, m)])
@@ -165,6 +167,24 @@ class Companions(Objects):
             end = run_on(s, s.last[k], examples=True) if k in asking else k
             found = mentions(s, s.first[k], end, self.lexicon, prefer=("party", "data", "technology"))
             frame.add("recipients", [self._receiver(s, m, self.part(s, m)) for m in found if m.kind == "party" and m.known])
+
+    def _keepers(self, s: Sentence, frame: Frame, first: int, last: int) -> None:
+        """Take whose machines keep the data as who gets them: "on servers of our hosts", "through Orvado's storage" (an invented name)."""
+        for k in range(first, last + 1):
+            if s.lemma[k] not in word_lists().machines:
+                continue
+            of = next((c for c in s.kids[k] if s.form[c] in ("of", "by") and c > k), None)
+            inner, owner = s.child(of, "pobj") if of is not None else None, s.child(k, "poss")
+            ranges = [(s.first[inner], s.last[inner])] if inner is not None else []
+            if owner is not None and s.pos[owner] in ("NOUN", "PROPN"):
+                ranges.append((s.first[owner], owner))
+            elif (name := next((c for c in s.kids[k] if s.dep[c] == "compound" and s.pos[c] == "PROPN"), None)) is not None:
+                ranges.append((name, name))
+            for a, b in ranges:
+                for m in mentions(s, a, b, self.lexicon, prefer=("party", "technology", "data"))[:2]:
+                    named = s.pos[m.head] == "PROPN" and m.organisation is not None
+                    if ((m.kind == "party" and m.known) or named) and not self.is_own_name(s.text(m.first, m.head).lower()):
+                        frame.add("recipients", [self._receiver(s, m, self.part(s, m))])
 
     def _gerund(self, s: Sentence, p: int, frame: Frame) -> bool:
         """Take "(used) in providing our service", "(for our interests), including dealing with complaints" as purposes."""
@@ -235,6 +255,7 @@ class Companions(Objects):
                 and not m.organisation
                 and (s.form[m.head] in word_lists().sites or place_names(s.text(m.first, m.head)))
             ):
+                self._keepers(s, frame, m.first, s.last[m.head])
                 continue  # "to servers in Canada", "to Norway": where, not who
             somebody = s.form[m.head] in ("nobody", "anyone", "anybody", "everyone", "everybody", "someone", "somebody")
             if m.kind == "party" or somebody or (m.kind == "pronoun" and s.form[m.head] in ("them", "those", "these")):

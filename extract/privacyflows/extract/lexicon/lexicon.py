@@ -149,7 +149,7 @@ class Lexicon:
 
     def purpose(self, text: str) -> str | None:
         """CURIE of a purpose phrase; "their own marketing" is others', "our own marketing" is not, though no wording carries "their"."""
-        if "their own " in text and self.purposes.find(text.replace("their own ", "partner ")) == "pf:ThirdPartyMarketing":
+        if "their own " in text and self.purposes.find(f"partner {text.partition('their own ')[2]}") == "pf:ThirdPartyMarketing":
             return "pf:ThirdPartyMarketing"
         return self.purposes.find(text)
 

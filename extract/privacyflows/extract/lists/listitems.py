@@ -26,6 +26,7 @@ from privacyflows.extract.lists.verbphrases import GIVING, retold
 from privacyflows.extract.mentions.mentions import Part, mentions
 from privacyflows.extract.model import BlockKind
 from privacyflows.extract.parsing.parsing import Sentence
+from privacyflows.extract.purposes.aims import needed_for
 from privacyflows.extract.references.references import placed
 from privacyflows.extract.sentences import Unit
 from privacyflows.extract.tables.partyrows import fill_row, line_of
@@ -233,6 +234,7 @@ def _fill(frame: Frame, lead: LeadIn, unit: Unit, s: Sentence, reader: FrameRead
         plain = not opens_condition(s, a) and s.tag[a] != "TO"
         add("legal_basis", grounds if plain else grounds[:1])
         if grounds and plain:
+            add("purposes", needed_for(s, a, b, lexicon))  # "the processing is necessary to obey the law"
             return True
     if role == "retention":
         return False  # what is no length of time tells only what it depends on

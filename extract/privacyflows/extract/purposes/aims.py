@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from privacyflows.extract.frames.frame import Frame
+from privacyflows.extract.frames.framerules import frame_rules
 from privacyflows.extract.lexicon.lexicon import Lexicon
 from privacyflows.extract.mentions.mentions import Part, word_lists
 from privacyflows.extract.mentions.nounphrases import head_of
@@ -146,16 +147,20 @@ def _linkers(s: Sentence) -> Iterator[int]:
 
 
 def needed_for(s: Sentence, a: int, b: int, lexicon: Lexicon) -> list[Part]:
-    """What the condition of tokens ``a`` to ``b`` says that something is needed for: "if necessary for their tasks", "where needed to ship it"."""
+    """What the condition of tokens ``a`` to ``b`` says that something is needed for: "if necessary for the delivery"."""
     known = rules()
     for k in range(a + 1, b):
         if s.form[k] not in known.needed or known.denying_need & set(s.form[max(a, k - 2) : k]):
             continue
         if s.form[k + 1] == "for" and (target := s.child(k + 1, "pobj")) is not None and s.pos[target] in ("NOUN", "PROPN"):
-            lawful = s.lemma[target] in ("reason", "interest")
+            lawful = s.lemma[target] == "reason" or "legitimate" in s.form[k:b]
             return [] if lawful else purpose_phrases.after_for(s, target, s.first[target], min(b, s.last[target]), lexicon)
+        if s.form[k + 1] == "for" and k + 4 <= b and s.form[k + 2] in word_lists().we and s.tag[k + 3] == "TO":
+            k += 2  # "necessary for us to obey the law"
         if s.tag[k + 1] == "TO" and k + 2 <= b and s.tag[k + 2] == "VB":
-            return [p for p in purpose_phrases.phrases(s, k + 2, lexicon) if p.start < s.end[b]]
+            done = any(r.action != "use" and r.object == "data" for r in frame_rules().verbs.get(s.lemma[k + 2], ()))
+            # "where it is necessary to disclose data" names the doing itself
+            return [] if done else [p for p in purpose_phrases.phrases(s, k + 2, lexicon) if p.start < s.end[b]]
     return []
 
 

@@ -64,6 +64,7 @@ class Rules:
     """Verbs that say nothing alone: "process and ship your order" is one purpose."""
     not_purposes: frozenset[str]
     events: frozenset[str]
+    texts: frozenset[str]
     no_aims: frozenset[str]
     """Nouns that are no aim of a collection or a disclosure: people, devices, times."""
     durations: re.Pattern[str]
@@ -96,6 +97,8 @@ def is_controlled(s: Sentence, verb: int) -> bool:
     sign = next((k for k in s.kids[verb] if s.tag[k] == "TO" and k < verb), 0) - 1
     if sign > 0 and s.form[sign] in known.needed and s.dep[sign] in ("amod", "acl", "oprd"):
         return False  # "we ask for details necessary to book": the parser hangs it on "ask"
+    if s.form[up - 1] == "longer" and s.form[up] in known.needed:
+        return True  # "when it is no longer needed to bill you": that is over
     if s.dep[up] == "relcl" and up <= sign < up + 2 and _is_yours(s, up):
         return True  # "the device you use to open our app": the reader's own aim
     if dep == "conj":
@@ -113,8 +116,6 @@ def is_controlled(s: Sentence, verb: int) -> bool:
     if dep == "xcomp":
         if s.tag[up] == "VBN" and s.lemma[up] in known.completed:
             # "your address is needed to deliver the parcel" says what for; "you are required to sign in" does not
-            if "longer" in s.form[max(0, up - 2) : up]:
-                return True  # "when it is no longer needed to bill you": that is over
             subject = s.child(up, "nsubjpass")
             return subject is not None and s.tag[subject] == "PRP"
         if s.lemma[up] in known.needing:

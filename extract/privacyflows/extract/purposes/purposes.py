@@ -316,6 +316,8 @@ def after_for(s: Sentence, target: int, first: int, last: int, lexicon: Lexicon)
     if s.lemma[target] in known.purpose_nouns:
         inner = next((k for k in s.kids[target] if s.dep[k] == "prep" and s.form[k] in known.naming), None)
         inner_target = s.child(inner, "pobj", "pcomp") if inner is not None else None
+        if inner_target is not None and s.lemma[inner_target] in known.texts:
+            return []  # "for the purposes of this policy", "of Canadian law": what a word means there
         if inner_target is not None:
             if s.tag[inner_target] in ("VBG", "VB") and s.dep[inner_target] == "pcomp":
                 whole = part(s, first, target, lexicon)
