@@ -82,6 +82,8 @@ RUNNING_ON: list[Split] = [
     ("Your photos may be transferred to a server of our chat provider.", R, ["chat provider"]),
     ("Your photos are kept on our servers in Norway.", R, []),
     ("We have access to your messages.", R, []),
+    ("Our partners are schools, shops and museums, who give us your name.", S, ["schools", "shops", "museums"]),
+    ("We work with schools and shops that send us your name.", R, []),
     ("We share the data that you exchange with your friends.", R, []),
     ("We share aggregated, non-personal or de-identified data with schools.", D, ["aggregated, non-personal or de-identified data"]),
     ("We collect your name, profile picture and age.", D, ["name", "profile picture", "age"]),

@@ -82,12 +82,7 @@ class Companions(Objects):
                     )
 
     def _companion(self, s: Sentence, frame: Frame, p: int) -> None:
-        if (
-            s.form[p] == "with"
-            and p
-            and s.form[p - 1]
-            in ("accordance", "connection", "line", "conjunction", "compliance", "conformity", "association", "consistent")
-        ):
+        if s.form[p] == "with" and p and s.form[p - 1] in word_lists().before_with:
             return
         if s.form[p] == "in" and s.form[p + 1 : p + 2] == ["response"]:
             return self._asked(s, frame, p)
@@ -168,6 +163,14 @@ class Companions(Objects):
             found = mentions(s, s.first[k], end, self.lexicon, prefer=("party", "data", "technology"))
             frame.add("recipients", [self._receiver(s, m, self.part(s, m)) for m in found if m.kind == "party" and m.known])
 
+    def _other_givers(self, s: Sentence, frame: Frame) -> list[Part]:
+        """The others of a list whose relative clause gives us data: "from schools, shops and museums, who give us your name"."""
+        head = s.head[frame.verb]
+        if s.dep[frame.verb] != "relcl" or s.child(head, "conj") is None:
+            return []
+        found = mentions(s, s.first[head], s.first[frame.verb] - 1, self.lexicon, prefer=("party", "technology", "data"))
+        return [self.part(s, m) for m in found if m.kind in ("party", "other") and m.first > head]
+
     def _keepers(self, s: Sentence, frame: Frame, first: int, last: int) -> None:
         """Take whose machines keep the data as who gets them: "on servers of our hosts", "through Orvado's storage" (an invented name)."""
         for k in range(first, last + 1):
@@ -200,7 +203,7 @@ class Companions(Objects):
 
     def _cut_companions(self, s: Sentence, frame: Frame, first: int, last: int) -> int:
         for k in range(first + 1, last + 1):
-            if s.dep[k] == "prep" and s.form[k] in ("for", "with", "in", "to", "from", "under", "without", "upon", "through") and k > first:
+            if s.dep[k] == "prep" and s.form[k] in word_lists().companion_prepositions and k > first:
                 if s.form[k] in ("in",) and not (k + 1 <= last and s.form[k + 1] in ("order", "connection")):
                     continue
                 if s.form[k] in ("with", "to") and frame.rule.action in ("use", "collect", "track") and s.pos[s.head[k]] == "NOUN":
@@ -212,7 +215,7 @@ class Companions(Objects):
                 return k - 1 if s.form[k - 1] != "order" else max(first, k - 3)
             if (
                 s.dep[k] in ("mark", "advmod")
-                and s.form[k] in ("if", "when", "unless", "because", "so", "while", "once", "where")
+                and s.form[k] in word_lists().adverbial_openers
                 and s.head[k] > k
                 and s.dep[s.head[k]] == "advcl"
             ):
@@ -257,8 +260,8 @@ class Companions(Objects):
             ):
                 self._keepers(s, frame, m.first, s.last[m.head])
                 continue  # "to servers in Canada", "to Norway": where, not who
-            somebody = s.form[m.head] in ("nobody", "anyone", "anybody", "everyone", "everybody", "someone", "somebody")
-            if m.kind == "party" or somebody or (m.kind == "pronoun" and s.form[m.head] in ("them", "those", "these")):
+            somebody = s.form[m.head] in word_lists().anybody
+            if m.kind == "party" or somebody or (m.kind == "pronoun" and s.form[m.head] in word_lists().several):
                 frame.add("recipients", [self._receiver(s, m, part)])
                 if frame.rule.action in ("share", "sell", "transfer") and not frame.stance.negated:
                     self._served(s, frame, m.head)

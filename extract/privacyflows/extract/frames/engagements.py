@@ -34,6 +34,9 @@ def clause_goals(s: Sentence, cut: int, b: int, parser: Engagements) -> list[Par
     verb = next((k for k in range(cut, b + 1) if s.pos[k] == "VERB" and s.dep[k] not in ("aux", "auxpass")), None)
     if verb is None or s.lemma[verb] not in _words("doing", "verbs"):
         return []
+    given = any(s.form[k] in word_lists().we for k in s.kids[verb]) and {"your", "you"} & set(s.form[verb : b + 1])
+    if given:
+        return []  # "who send us your name": that is no work for us
     return [p for p in purpose_phrases.phrases(s, verb, parser.lexicon) if p.end <= s.end[b]]
 
 

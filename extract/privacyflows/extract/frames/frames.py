@@ -282,7 +282,7 @@ class FrameReader(Engagements):
             # what others give to us we obtain
             frame.action = "collect"
             if frame.actor == "third-party" and frame.actor_part:
-                frame.add("source", [frame.actor_part])
+                frame.add("source", [frame.actor_part, *self._other_givers(s, frame)])
             frame.actor, frame.actor_part = "first-party", frame.roles["ours"][0]
             frame.confidence = 0.8
             return True

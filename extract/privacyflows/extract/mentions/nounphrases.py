@@ -78,6 +78,11 @@ class _Words:
     asides: frozenset[str]
     acts: frozenset[str]
     requests: frozenset[str]
+    before_with: frozenset[str]
+    companion_prepositions: frozenset[str]
+    adverbial_openers: frozenset[str]
+    anybody: frozenset[str]
+    several: frozenset[str]
 
 
 @cache
