@@ -144,7 +144,7 @@ CASES = [
     Case(
         "parties under a title that speaks of sharing",
         "## How we share your data\n\n### Providers\n\n" + listed("These parties help us to run the shop. They include:", "Couriers."),
-        [said("share", data="your data", recipients="Couriers")],
+        [said("share", purposes="run the shop", recipients="These parties"), said("share", data="your data", recipients="Couriers")],
     ),
     Case(
         "reasons under a title that speaks of sharing",

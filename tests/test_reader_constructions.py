@@ -97,7 +97,7 @@ KNOWN: list[Row] = [
     ("When you follow a link, we know which page you came from.", [says("collect", data="which page you came from")]),
     ("We can see what you type.", [says("may collect", data="what you type", source=None)]),
     ("We may be able to tell whether you opened our letter.", [says("may collect", data="whether you opened our letter")]),
-    ("We do not know who you are.", [says("not collect", data="who you are")]),
+    ("We do not know who you are.", [says("not use", goals="know who you are")]),
     ("You can see what you typed.", []),
     ("We know how much you value your garden.", []),
     ("We know that you have a choice.", []),

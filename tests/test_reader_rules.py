@@ -57,7 +57,13 @@ def test_stays_silent(reading: Reading, rule: str, action: str, sentence: str) -
 
 
 SAFEGUARDS: dict[str, Any] = load_rules("safeguards.toml")
-CLAIMED = {"safe": Action.SECURE, "threats": Action.SECURE, "knowing": Action.COLLECT}
+CLAIMED = {
+    "safe": Action.SECURE,
+    "threats": Action.SECURE,
+    "ensuring": Action.SECURE,
+    "knowing": Action.COLLECT,
+    "inferring": Action.COLLECT,
+}
 """Part of ``rules/safeguards.toml`` -> what its examples claim."""
 
 
@@ -71,6 +77,31 @@ CLAIMED = {"safe": Action.SECURE, "threats": Action.SECURE, "knowing": Action.CO
     ],
 )
 def test_safeguards(action: Action, sentence: str, claims: bool) -> None:
+    found = read_rows([sentence])[sentence]
+    assert any(s.action == action for s in found) is claims, told(found)
+
+
+BECOMING: dict[str, Any] = load_rules("becoming.toml")
+TURNS = {
+    "assets": Action.TRANSFER,
+    "hidden": Action.PUBLISH,
+    "appearing": Action.PUBLISH,
+    "filed": Action.RETAIN,
+    "absent": Action.TRACK,
+}
+"""Part of ``rules/becoming.toml`` -> what its examples claim, or deny."""
+
+
+@pytest.mark.parametrize(
+    ("action", "sentence", "claims"),
+    [
+        pytest.param(TURNS[part], sentence, side == "for", id=f"{part}: {sentence[:50]}")
+        for part, entry in BECOMING.items()
+        for side in ("for", "against")
+        for sentence in entry[side]
+    ],
+)
+def test_becoming(action: Action, sentence: str, claims: bool) -> None:
     found = read_rows([sentence])[sentence]
     assert any(s.action == action for s in found) is claims, told(found)
 

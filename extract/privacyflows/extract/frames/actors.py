@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from privacyflows.extract.frames.clauses import before_command, said_of_subject, spliced
+from privacyflows.extract.frames.clauses import before_command, promised, said_of_subject, spliced
 from privacyflows.extract.frames.frame import Frame
 from privacyflows.extract.frames.framerules import frame_rules
 from privacyflows.extract.lexicon.lexicon import Lexicon
@@ -86,6 +86,10 @@ class Actors:
                 middle = s.child(up, "dobj", "nsubjpass")
                 if middle is not None:
                     return middle
+            if dep == "xcomp" and s.dep[up] == "acl" and s.tag[up] == "VBN" and s.lemma[up] in word_lists().intended:
+                # "measures designed to protect it": the measures do, or who takes them
+                taker = self._subject(s, s.head[s.head[up]]) if s.dep[s.head[up]] == "dobj" else None
+                return s.head[up] if taker is None else taker
             if dep in ("acl", "relcl") and s.pos[up] in ("NOUN", "PROPN", "PRON"):
                 if s.tag[i] == "VBG":
                     return up
@@ -119,6 +123,8 @@ class Actors:
         for up in s.above(i):
             if s.lemma[up] in ("recommend", "suggest", "encourage", "advise", "urge") and s.pos[up] == "VERB" and not spliced(s, i, up):
                 return True
+            if promised(s, i, up):
+                break  # "write to us and we will delete it"
             # "you have the right to know what we collect", "you can read how we use cookies"
             if s.child(up, "nsubjpass") is not None:
                 continue  # "you may be asked to provide" is no wish of the reader's
@@ -281,6 +287,8 @@ class Actors:
             return "first-party"
         if form in w.devices and opens in ("your", "their", "user's") and frame.rule.id in ("send", "provide", "share", "transfer"):
             return "third-party"  # "your browser sends us your IP address": a source, not the reader's doing
+        if frame.rule.user == "collect" and form in ("those", "anyone", "everyone") and s.form[m.head + 1 : m.head + 2] == ["who"]:
+            return "user"  # "we ask those who enter our contests to give us an address"
         if (
             m.kind == "reader"
             or self._is_reader(s, m, form)

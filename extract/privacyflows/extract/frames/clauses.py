@@ -73,3 +73,9 @@ def spliced(s: Sentence, i: int, up: int) -> bool:
     """Whether verb ``i`` and the verb ``up`` below which the parser hung it are clauses in a row: "we analyse it, we suggest offers"."""
     own, other = s.child(i, "nsubj"), s.child(up, "nsubj")
     return own is not None and other is not None and s.form[own] in word_lists().we and s.form[other] in word_lists().we
+
+
+def promised(s: Sentence, i: int, up: int) -> bool:
+    """Whether verb ``i`` tells what we do when readers have done what ``up`` asks of them: "write to us and we will delete it"."""
+    own = s.child(i, "nsubj")
+    return s.dep[i] == "conj" and s.head[i] == up and own is not None and s.form[own] in word_lists().we and i > up

@@ -54,6 +54,8 @@ class Engagements(Safeguards):
             found = None
         if found is None and lemma in _words("running", "verbs"):
             found = self._run_by(s, i)
+        if found is None and lemma in (_words("aiding", "verbs") | _words("aiding", "serving")):
+            found = self._aided(s, i)
         return found
 
     def _used(self, s: Sentence, i: int) -> Frame | None:
@@ -101,6 +103,33 @@ class Engagements(Safeguards):
             found = mentions(s, s.first[target], s.last[target], self.lexicon)
             frame.add("data", [self.part(s, m) for m in found if m.kind in ("data", "deictic") and m.known])
         return frame if frame.roles.get("recipients") and frame.roles.get("data") else None
+
+    def _aided(self, s: Sentence, i: int) -> Frame | None:
+        """Read "our vendors help us to run our shop", "our service providers perform technical services"."""
+        frame, doer, thing = self._begun(s, i), s.child(i, "nsubj"), s.child(i, "dobj")
+        if frame is None or doer is None or s.tag[doer] in ("WDT", "WP") or s.dep[i] in ("relcl", "acl") or s.form[-1] == ":":
+            return None  # "these parties help us:" leads to those that it means
+        inner = s.child(i, "xcomp", "ccomp")
+        helped = thing if thing is not None or inner is None else s.child(inner, "nsubj")
+        helping = helped is not None and s.form[helped] in word_lists().we and s.lemma[i] in _words("aiding", "verbs")
+        whose = s.form[s.first[doer]] in _words("aiding", "whose")
+        serving = whose and thing is not None and s.form[thing] in _words("aiding", "served") and s.lemma[i] in _words("aiding", "serving")
+        if not (helping or (serving and s.child(i, "dative") is None)):
+            return None
+        found = self._parties(s, s.first[doer], self._agent_end(s, doer), names=False)
+        parties = [m for m in found if m.concept not in word_lists().staff and s.lemma[m.head] not in word_lists().people]
+        frame.add("recipients", [self.part(s, m) for m in parties])
+        if not parties:
+            return None
+        if not helping and thing is not None:
+            frame.add("purposes", [purpose_phrases.part(s, s.first[thing], s.last[thing], self.lexicon)])
+        for k in s.kids[i]:
+            target = s.child(k, "pobj", "pcomp") if helping and s.form[k] in ("with", "in") and k > i else None
+            if target is not None:
+                frame.add("purposes", purpose_phrases.after_for(s, target, s.first[target], s.last[target], self.lexicon))
+        if helping and inner is not None:
+            frame.add("purposes", purpose_phrases.phrases(s, inner, self.lexicon))
+        return frame if frame.roles.get("purposes") else None
 
     def _begun(self, s: Sentence, i: int) -> Frame | None:
         """An empty frame of sharing at verb ``i``; None where the verb claims nothing, or denies."""

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from privacyflows.extract.frames.clauses import in_condition, told_when
-from privacyflows.extract.frames.engagements import Engagements
 from privacyflows.extract.frames.frame import Frame
 from privacyflows.extract.frames.framerules import FrameRule
 from privacyflows.extract.frames.merging import inside_purpose, merged
@@ -19,6 +18,7 @@ from privacyflows.extract.frames.nominals import demanded
 from privacyflows.extract.frames.objects import misread_participle
 from privacyflows.extract.frames.safeguards import kept_safe, state_of
 from privacyflows.extract.frames.tailoring import with_tailoring
+from privacyflows.extract.frames.writing import Writing
 from privacyflows.extract.mentions.mentions import Part, word_lists
 from privacyflows.extract.parsing.parsing import Sentence
 from privacyflows.extract.polarity.contrasts import with_contrasts
@@ -31,7 +31,7 @@ from privacyflows.extract.purposes.aims import place_aims
 from privacyflows.extract.purposes.infinitives import names_purpose
 
 
-class FrameReader(Engagements):
+class FrameReader(Writing):
     """Finds the frames of sentences with one lexicon and one organisation's names."""
 
     def frames(self, s: Sentence) -> list[Frame]:
@@ -179,7 +179,8 @@ class FrameReader(Engagements):
         if frame.actor == "user" and lemma == "receive":
             return self._written_to(s, frame, objects)
         if frame.actor == "user":
-            if rule.user != "collect" and (frame.stance.negated or not self._given_to_us(s, i, rule)):
+            asked = not frame.stance.negated or self.is_asked_for(s, i)  # "we never ask you to share it"
+            if rule.user != "collect" and not (asked and self._given_to_us(s, i, rule)):
                 return None
             # what the reader provides is what the organisation obtains
             frame.action, frame.actor = "collect", "first-party"
@@ -215,19 +216,6 @@ class FrameReader(Engagements):
             hired = any(p.start <= s.start[s.head[k]] < p.end for p in frame.roles.get("recipients", ()))
             if hired and not practice and s.lemma[k] not in ("be", "have", "act"):
                 frame.add("purposes", purpose_phrases.phrases(s, k, self.lexicon))
-
-    def _written_to(self, s: Sentence, frame: Frame, objects: list[tuple[int, int]]) -> Frame | None:
-        """Read "you agree to receive e-mails from us": data are used to write to the reader."""
-        v = frame.verb
-        sent = next((k for a, b in objects for k in range(a, b + 1) if s.form[k].split()[-1] in word_lists().messages), None)
-        told = any(s.form[p] in ("from", "by", "via") for p in range(v + 1, s.last[v] + 1)) or any(s.dep[k] == "aux" for k in s.kids[v])
-        others = any(s.form[p] == "from" and not word_lists().we & set(s.form[p + 1 : s.last[p] + 1]) for p in range(v + 1, s.last[v] + 1))
-        if sent is None or others or frame.embedded or not told or s.tag[v] == "VBG":
-            return None
-        end = next((k - 1 for k in range(sent + 1, s.last[v] + 1) if s.dep[k] in ("mark", "advmod") or s.pos[k] == "PUNCT"), s.last[v])
-        frame.action, frame.actor, frame.actor_part, frame.confidence = "use", "first-party", None, 0.6
-        frame.roles["purposes"] = [Part(s.start[v], s.end[end], "dpv:CommunicationManagement", kind="purpose")]
-        return frame
 
     def _given_to_us(self, s: Sentence, i: int, rule: FrameRule) -> bool:
         """Whether readers share with the organisation: "you share your location with us", "we ask you to share it"."""
@@ -292,7 +280,7 @@ class FrameReader(Engagements):
             return False
         if rule.id in ("retain", "delete", "send") and technology and not data:
             return self._cookie_kept(s, frame)
-        if rule.id == "record" and not self._stored_in(s, frame.verb):
+        if (rule.id == "record" and not self._stored_in(s, frame.verb)) or (rule.id == "infer" and not self.inferred(s, frame)):
             return False
         if rule.id == "provide" and frame.action == "share" and demanded(s, frame.verb):
             frame.action = "collect"  # "providing your name is voluntary"
@@ -326,7 +314,7 @@ class FrameReader(Engagements):
             return self._told_by_others(s, frame)
         if rule.id in ("request",) and frame.actor == "first-party" and all(not p.known for p in data):
             return False
-        if rule.id == "request" and frame.embedded and frame.stance.negated:
+        if rule.id == "request" and frame.stance.negated and (frame.embedded or "longer" in s.form[max(0, frame.verb - 2) : frame.verb]):
             return False  # "data that are no longer needed" are not said to be collected or not
         if frame.lemma == "follow" and all(set(s.view[p.start : p.end].lower().split()) & word_lists().followed for p in data):
             return False  # "we follow the rules of our trade"

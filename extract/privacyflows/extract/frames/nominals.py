@@ -235,6 +235,7 @@ class Nominals(Companions):
             openly = any(s.form[k] == "publicly" for k in s.kids[i])
             seen = s.form[i] in ("visible", "viewable") and s.lemma[verb] in ("be", "become", "remain")
             told = any(p.kind == "data" and p.concept not in BLANK for p in frame.roles["data"])
+            told = told or (openly and s.lemma[verb] == "make" and not frame.embedded and s.tag[subject] not in ("WDT", "WP"))
             if (openly or seen) and (told or frame.stance.negated):
                 frame.action = "publish"  # "is publicly available", "your name is visible"
             elif not frame.roles.get("purposes"):

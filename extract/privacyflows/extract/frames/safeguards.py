@@ -84,6 +84,23 @@ class Safeguards(Nominals):
         frame.add("technology", means)
         return frame
 
+    def _ensuring(self, s: Sentence, i: int) -> Frame | None:
+        """Read "procedures to ensure the safety of your data" as protection."""
+        state = s.child(i, "dobj")
+        if state is None or s.lemma[i] not in _words("ensuring", "verbs") or s.lemma[state] not in _words("safe", "states"):
+            return None
+        named = self.rules.nouns.keys() & {s.form[k] for k in (state, *s.kids[state])}
+        if named or in_condition(s, i) or self.is_request(s, i):
+            return None  # "the security of" is a noun of frames.toml
+        frame = Frame(s, i, self.rules.verbs["secure"][0], s.lemma[i], (s.start[i], s.end[i]), "secure", stance_of(s, i), confidence=0.6)
+        if frame.stance.negated or not self._set_actor(s, i, frame, self._passive(s, i)) or frame.actor in ("user", "pronoun"):
+            return None
+        first, last = state_of(s, s.first[state], s.last[state])
+        if first > state:
+            found = mentions(s, first, last, self.lexicon)
+            frame.add("data", [self.part(s, m) for m in found if m.kind in ("data", "deictic") and m.known])
+        return frame if frame.roles.get("data") else None
+
     def _knowing(self, s: Sentence, i: int) -> Frame | None:
         """Read "we can see which page you came from" as a collection of what the clause tells about the reader."""
         if s.lemma[i] not in _words("knowing", "verbs") or in_condition(s, i) or self.is_request(s, i):
@@ -108,6 +125,10 @@ class Safeguards(Nominals):
         rule = self.rules.verbs["collect"][0]
         frame = Frame(s, i, rule, s.lemma[i], (s.start[i], s.end[i]), "collect", stance_of(s, i), confidence=0.6)
         self._set_actor(s, i, frame, passive=False)
+        if frame.stance.negated and s.form[span[0]] == "who":  # "we do not know who you are": nobody is identified
+            frame.action = "use"
+            frame.add("purposes", [Part(s.start[i], s.end[span[1]], "dpv:IdentityAuthentication", kind="purpose")])
+            return frame
         frame.add("data", [Part(s.start[span[0]], s.end[span[1]], concept, kind="data")])
         return frame
 
@@ -115,7 +136,7 @@ class Safeguards(Nominals):
         """The words of the clause under ``i`` that tell what readers do, are or have sent; None where it is about their mind."""
         who = s.child(clause, "nsubj")
         first = s.first[clause]
-        opener = next((k for k in range(i + 1, clause + 1) if k >= first and s.pos[k] != "PUNCT"), clause)
+        opener = next((k for k in range(i + 1, clause + 1) if k >= first and s.pos[k] != "PUNCT" and s.tag[k] != "RB"), clause)
         asks = s.tag[opener] in ("WRB", "WP", "WDT") or s.form[opener] in ("whether", "if")
         if who is None or s.form[who] not in word_lists().reader or s.lemma[clause] in _words("knowing", "minds"):
             return None
@@ -124,3 +145,17 @@ class Safeguards(Nominals):
         if not asks and (s.lemma[i] == "know" or s.form[opener] != "that"):
             return None  # "we know that you have a choice"
         return opener + (s.form[opener] == "that"), self._clause_end(s, clause)
+
+    @staticmethod
+    def inferred(s: Sentence, frame: Frame) -> bool:
+        """Whether a clause of its own tells what is found out or made of readers: "we infer your age", "we assign you a user ID"."""
+        v = frame.verb
+        making = frame.lemma in _words("inferring", "making")
+        if s.dep[v] not in ("ROOT", "conj", "ccomp") or any(s.tag[k] in ("TO", "WRB", "WDT") or s.form[k] == "whether" for k in s.kids[v]):
+            return False
+        made = _words("inferring", "made" if making else "found")
+        named = s.child(v, "dobj", "nsubjpass")
+        passive = s.child(v, "nsubjpass") is not None
+        if named is None or s.form[named].split()[-1] not in made or (passive and frame.lemma not in ("create", "generate")):
+            return False
+        return all(p.kind == "data" and p.known for p in frame.roles.get("data", ()))

@@ -142,7 +142,8 @@ def _undone(s: Sentence, found: list[Frame]) -> None:
 
 def _by_us(s: Sentence, verb: int) -> bool:
     doer = subject_of(s, verb)
-    return doer is not None and s.form[doer] in word_lists().we
+    ours = doer is not None and s.form[doer] in word_lists().own_things and s.form[s.first[doer]] in word_lists().ours
+    return doer is not None and (ours or s.form[doer] in word_lists().we)
 
 
 def _involving(s: Sentence, frame: Frame, reader: Companions) -> Frame:

@@ -103,9 +103,10 @@ class Memory:
         kept: list[Part] = []
         for p in frame.roles.get("data", []):
             if p.kind == "pronoun":
-                if not self.data:
+                near = self._near(frame, p)
+                if not (near or self.data):
                     continue
-                p = _like(p, self.data)
+                p = _like(p, near or self.data)
             elif p.kind == "deictic" and self.data and (p.concept is None or self.age < 2):
                 p = _like(p, self.data)
             elif p.kind == "deictic":
@@ -122,6 +123,19 @@ class Memory:
             ]
         elif means:
             frame.roles["technology"] = [p for p in frame.roles["technology"] if p.kind != "pronoun"]
+
+    def _near(self, frame: Frame, p: Part) -> Sequence[Part]:
+        """The data that a clause in front of the pronoun's names, where no frame did: "once your data are not needed, we erase them"."""
+        s = frame.sentence
+        if (self.age == 0 and self.data) or isinstance(p, PlacedPart):
+            return []
+        clauses = [k for k in range(s.n) if s.dep[k] == "advcl" and s.last[k] < frame.verb and s.end[s.last[k]] <= p.start]
+        for k in range(s.last[clauses[-1]], s.first[clauses[-1]], -1) if clauses else ():
+            if s.dep[k] in ("nsubjpass", "nsubj", "dobj") and s.pos[k] in ("NOUN", "PROPN"):
+                found = mentions(s, s.first[k], k, self.lexicon)[:1]
+                if found and found[0].kind == "data" and found[0].known:
+                    return [Part(p.start, p.end, found[0].concept, kind="data")]
+        return []
 
     def _define(self, s: Sentence, *kinds: list[Part]) -> None:
         """Learn the terms that brackets of a sentence name for the parts right before them, or for all of them ("together")."""
@@ -244,7 +258,7 @@ def _party_like(p: Part, antecedent: Part) -> Part:
     return replace(p, concept=antecedent.concept or "dpv:ThirdParty", organisation=antecedent.organisation, kind="party", known=True)
 
 
-def _like(p: Part, antecedents: list[PlacedPart]) -> Part:
+def _like(p: Part, antecedents: Sequence[Part]) -> Part:
     """The anaphor with its antecedent's concept, where the antecedents agree on one."""
     concepts = {a.concept for a in antecedents if a.concept}
     concept = concepts.pop() if len(concepts) == 1 else "dpv:PersonalData"
