@@ -104,6 +104,28 @@ KNOWN: list[Row] = [
     ("We know how busy you are.", []),
 ]
 
+WRITTEN: list[Row] = [
+    (
+        "Alerts are sent to the phone number that you give us.",
+        [says("use", data="phone number that you give us", goals="Alerts are sent")],
+    ),
+    ("We send you notifications about our offers.", [says("use", goals="send you notifications about our offers")]),
+    ("We send you notifications of changes to this policy.", []),
+    ("You can contact us and we will delete your letters.", [says("will delete", data="letters")]),
+    ("We ask those who enter our contests to give us their address.", [says("collect", data="address")]),
+    ("We never ask you to share your password.", [says("not collect", data="password", source="you")]),
+    ("Once your files are no longer needed, we erase them.", [says("delete", data="them")]),
+    ("When we no longer need your files, we erase them.", [says("delete", data="them")]),
+]
+
+INTENDED: list[Row] = [
+    ("We have taken measures designed to protect your data.", [says("secure", data="data")]),
+    ("Our forms are built to collect your name.", [says("collect", data="name")]),
+    ("Our tools are designed to detect noise.", []),
+    ("A number of our shops collect your name.", [says("collect", by=THEM, agent="our shops", data="name")]),
+    ("A number of our sites collect your name.", [says("collect", data="name")]),
+]
+
 SEVERAL: list[Row] = [
     (
         "Acme Rail and Beta Bus collect your card number.",
@@ -321,7 +343,22 @@ LONG: list[Row] = [
     ),
 ]
 
-ROWS: list[Row] = [*CITED, *RECEIVERS, *RUNS, *NAMED, *SAFE, *KNOWN, *SEVERAL, *CAUSED, *NOMINAL, *INSERTED, *RELATIVE, *LONG]
+ROWS: list[Row] = [
+    *CITED,
+    *RECEIVERS,
+    *RUNS,
+    *NAMED,
+    *SAFE,
+    *KNOWN,
+    *WRITTEN,
+    *INTENDED,
+    *SEVERAL,
+    *CAUSED,
+    *NOMINAL,
+    *INSERTED,
+    *RELATIVE,
+    *LONG,
+]
 reading = reading_of(ROWS)
 
 

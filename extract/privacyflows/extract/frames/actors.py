@@ -232,6 +232,8 @@ class Actors:
             return s.dep[i] == "ROOT" and (s.tag[i] in ("VBG", "VBN", "VBD") or (elided and s.first[i] <= min(i, 1)))
         if s.tag[subject].startswith("VB"):
             return True
+        if s.form[s.first[subject] : subject + 2] == ["a", "number", "of"]:
+            subject = s.child(subject + 1, "pobj") or subject  # "a number of our shops collect"
         return self._actor_from(s, frame, s.first[subject], self._agent_end(s, subject))
 
     @staticmethod

@@ -286,6 +286,8 @@ class FrameReader(Writing):
             frame.action = "collect"  # "providing your name is voluntary"
             return any(p.known for p in data or ())
         if not data:
+            if rule.id == "send" and roles.get("person") and frame.actor == "first-party" and self.tells(s, frame):
+                return True
             if (
                 rule.id in ("share", "sell")
                 and frame.lemma in ("share", "disclose", "sell", "rent", "release")

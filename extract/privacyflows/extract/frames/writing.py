@@ -12,6 +12,7 @@ from privacyflows.extract.frames.frame import Frame
 from privacyflows.extract.mentions.mentions import Part, mentions, word_lists
 from privacyflows.extract.parsing.parsing import Sentence
 from privacyflows.extract.polarity.polarity import stance_of
+from privacyflows.extract.purposes import purposes as purpose_phrases
 
 
 class Writing(Becoming):
@@ -43,6 +44,17 @@ class Writing(Becoming):
         start, end = (thing, i) if passive else (i, thing)
         frame.add("purposes", [Part(s.start[s.first[start]], s.end[end], "dpv:CommunicationManagement", kind="purpose")])
         return frame
+
+    def tells(self, s: Sentence, frame: Frame) -> bool:
+        """Read "we send you notifications" as a use of data for writing; changes the frame."""
+        sent = s.child(frame.verb, "dobj")
+        if sent is None or s.form[sent].split()[-1] not in word_lists().messages or self._passive(s, frame.verb):
+            return False
+        if word_lists().amended & set(s.form):
+            return False  # of a change of the policy readers are told anyway
+        frame.action, frame.confidence = "use", 0.6
+        frame.roles["purposes"], frame.roles["recipients"] = purpose_phrases.whole_clause(s, frame.verb, self.lexicon), []
+        return True
 
     def _written_to(self, s: Sentence, frame: Frame, objects: list[tuple[int, int]]) -> Frame | None:
         """Read "you agree to receive e-mails from us": data are used to write to the reader."""

@@ -49,6 +49,7 @@ class _Words:
     ours: frozenset[str]
     manners: frozenset[str]
     messages: frozenset[str]
+    amended: frozenset[str]
     sending: frozenset[str]
     addresses: frozenset[str]
     demands: frozenset[str]

@@ -216,6 +216,8 @@ def _named(s: Sentence, o: _Opening, frame: Frame, reader: Actors) -> tuple[str,
     """The role that the words after the opener fill, and its parts."""
     rules, host = _rules(), _host(s, o, frame)
     a, form = o.inner, s.form[o.inner]
+    if s.tag[a] == "TO" and not o.allows and s.dep[s.head[a]] == "conj" and s.head[s.head[a]] == frame.verb:
+        return "data", []  # "to keep it secret and not to sell it": another practice
     if s.tag[a] == "TO" and s.pos[a] == "PART":
         goals = purpose_phrases.phrases(s, s.head[a], reader.lexicon)
         return "purposes", [replace(p, end=min(p.end, s.end[o.last])) for p in goals if p.start < s.end[o.last]]
