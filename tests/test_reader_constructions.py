@@ -119,6 +119,14 @@ WRITTEN: list[Row] = [
 ]
 
 INTENDED: list[Row] = [
+    (
+        "They agree to protect your letters and not to sell them.",
+        [says("secure", by=THEM, agent="They", data="letters"), says("not sell", by=THEM, agent="They", data="them")],
+    ),
+    (
+        "They agree to keep your letters secret and not to use them for advertising.",
+        [says("secure", by=THEM, agent="They", data="letters"), says("not use", by=THEM, agent="They", data="them", goals="advertising")],
+    ),
     ("We have taken measures designed to protect your data.", [says("secure", data="data")]),
     ("Our forms are built to collect your name.", [says("collect", data="name")]),
     ("Our tools are designed to detect noise.", []),

@@ -85,11 +85,6 @@ ROWS: list[Row] = [
         says("not use", data="data", goals="advertising"),
     ),
     (
-        "They agree to protect your letters and not to sell them.",
-        says("secure", by="third-party", agent="They", data="letters"),
-        says("not sell", by="third-party", agent="They", data="them"),
-    ),
-    (
         "We do not disclose your file to employers unless a court orders us to.",
         says("not share", data="file", to="employers"),
         says("may share", data="file", to="employers"),

@@ -155,7 +155,8 @@ def infinitives(s: Sentence, i: int) -> Iterator[int]:
                 continue
             seen.add(c)
             if s.dep[c] in ("advcl", "xcomp", "acl", "relcl", "ccomp", "conj", "pcomp", "dep") and is_infinitive(s, c):
-                if not is_controlled(s, c):
+                refrained = s.dep[c] == "conj" and k == i and has_to(s, i) and any(s.dep[x] == "neg" for x in s.kids[c])
+                if not (refrained or is_controlled(s, c)):  # "to keep it secret and not to use it": what else is not done
                     yield c
             elif (
                 s.dep[c]
