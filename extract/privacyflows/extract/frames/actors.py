@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from privacyflows.extract.frames.clauses import before_command, promised, said_of_subject, spliced
 from privacyflows.extract.frames.frame import Frame
 from privacyflows.extract.frames.framerules import frame_rules
@@ -12,9 +14,14 @@ from privacyflows.extract.parsing.words import load_rules
 from privacyflows.extract.polarity.polarity import disclaimed
 
 
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(load_rules("actors.toml")["words"][kind].split())
+
+
 def lemma_intransitive(lemma: str) -> bool:
     """Verbs whose subject is what is kept or moved: "your files remain on your device"."""
-    return lemma in ("remain", "stay", "transit", "leave", "persist", "reside")
+    return lemma in _words("intransitive")
 
 
 def name_shaped(s: Sentence, first: int, head: int) -> bool:
@@ -112,16 +119,16 @@ class Actors:
             return False
         asked = s.child(i, "nsubj")
         split = asked is not None and s.head[i] < asked and any(s.tag[k] == "TO" for k in s.kids[i])
-        return split and asked is not None and s.lemma[asked] in ("consent", "permission", "approval", "authorisation", "authorization")
+        return split and asked is not None and s.lemma[asked] in _words("consents")
 
     def is_request(self, s: Sentence, i: int) -> bool:
         """Whether what is named is something that the reader may ask for or has a right to, not something that is done."""
         if any(s.form[c] in ("should", "ought") and s.dep[c] == "aux" for c in s.kids[i]) or disclaimed(s, i):
             return True  # advice, a disclaimer: not a claim
-        if s.tag[i] == "VBG" and s.dep[i] == "pcomp" and s.lemma[s.head[s.head[i]]] in ("method", "way", "means"):
+        if s.tag[i] == "VBG" and s.dep[i] == "pcomp" and s.lemma[s.head[s.head[i]]] in _words("methods"):
             return True  # "no method of transmitting data is secure"
         for up in s.above(i):
-            if s.lemma[up] in ("recommend", "suggest", "encourage", "advise", "urge") and s.pos[up] == "VERB" and not spliced(s, i, up):
+            if s.lemma[up] in _words("advising") and s.pos[up] == "VERB" and not spliced(s, i, up):
                 return True
             if promised(s, i, up):
                 break  # "write to us and we will delete it"
@@ -146,18 +153,12 @@ class Actors:
                     return True
         for k in (i, *s.above(i)):
             up = s.head[k]
-            if s.dep[k] in ("relcl", "nsubj", "nsubjpass") or (
-                s.child(k, "nsubj") is not None and s.lemma[up] not in ("ask", "request", "require", "inquire", "object")
-            ):
+            if s.dep[k] in ("relcl", "nsubj", "nsubjpass") or (s.child(k, "nsubj") is not None and s.lemma[up] not in _words("requesting")):
                 return False
             if s.lemma[up] == "request" and s.pos[up] == "NOUN" and (s.dep[k] in ("acl", "relcl", "ccomp") or s.form[k] in ("for", "of")):
                 owner = s.child(up, "poss")
                 return owner is None or s.form[owner] not in ("our", "its", "their")  # "we honour requests to delete": theirs
-            if (
-                s.pos[up] == "NOUN"
-                and s.lemma[up] in ("right", "request", "choice", "ability", "option", "opportunity")
-                and s.dep[k] in ("acl", "relcl", "prep", "ccomp")
-            ):
+            if s.pos[up] == "NOUN" and s.lemma[up] in _words("entitlements") and s.dep[k] in ("acl", "relcl", "prep", "ccomp"):
                 owner = s.child(up, "poss")
                 holder = self._subject(s, s.head[up]) if s.pos[s.head[up]] in ("VERB", "AUX") else None
                 if owner is not None:
@@ -177,7 +178,7 @@ class Actors:
     def is_asked_for(self, s: Sentence, i: int) -> bool:
         """Whether verb ``i`` is what the organisation asks somebody to do: "we ask entrants to provide an address"."""
         up = s.head[i]
-        if s.dep[i] not in ("xcomp", "ccomp", "advcl") or s.lemma[up] not in ("ask", "require", "request", "invite", "need"):
+        if s.dep[i] not in ("xcomp", "ccomp", "advcl") or s.lemma[up] not in _words("demanding"):
             return False
         if s.child(up, "nsubjpass") is not None:
             return True
@@ -190,7 +191,7 @@ class Actors:
 
     def _wished(self, s: Sentence, i: int) -> bool:
         """Whether the clause says that the reader does not want what verb ``i`` names."""
-        return any(s.lemma[k] in ("want", "wish", "like", "prefer", "object", "opt") for k in s.above(i)) and s.dep[i] in (
+        return any(s.lemma[k] in _words("wishing") for k in s.above(i)) and s.dep[i] in (
             "xcomp",
             "ccomp",
             "conj",
@@ -250,7 +251,7 @@ class Actors:
             frame.actor, frame.actor_part = "first-party" if own else "third-party", Part(s.start[first], s.end[last], kind="party")
             return own or shape
         m = found[0]
-        nobody = s.form[m.head] in ("none", "nobody", "no-one") or (s.form[m.first] == "no" and s.form[m.head] == "one")
+        nobody = s.form[m.head] in _words("nobody") or (s.form[m.first] == "no" and s.form[m.head] == "one")
         if passive and (nobody or s.form[m.first] == "no"):
             frame.stance = frame.stance.flipped()  # "is read by nobody"; a "no" on a subject is the verb's own
         if lemma_intransitive(s.lemma[frame.verb]) and not passive and m.kind in ("data", "deictic", "pronoun", "other"):
@@ -266,7 +267,7 @@ class Actors:
             frame.add("recipients", others)  # "we and our partners use cookies": the partners get what we get
         if nobody:
             # "no one under 13 may give us data" speaks of readers
-            aged = frame.rule.user == "collect" and {"under", "below", "younger"} & set(s.form[m.first : last + 1])
+            aged = frame.rule.user == "collect" and _words("ages") & set(s.form[m.first : last + 1])
             frame.actor = "user" if aged else "third-party"
             return True
         if m.kind == "technology" and m.known and self.observes(s, m):
@@ -307,7 +308,7 @@ class Actors:
             return "first-party"  # "these measures protect your data"
         if m.kind == "pronoun":
             return "pronoun"
-        if m.kind == "party" or s.form[m.head] in ("they", "them", "who", "others", "anyone", "everyone", "someone"):
+        if m.kind == "party" or s.form[m.head] in _words("others"):
             return "third-party"
         if m.kind in ("data", "deictic"):
             return None
@@ -318,8 +319,7 @@ class Actors:
 
     def _own_people(self, s: Sentence, m: Mention) -> bool:
         """Whether a mention names people of the organisation by what they belong to: "members of our team", "a member of staff"."""
-        people = ("member", "employee", "colleague", "representative", "part")
-        if s.lemma[m.head] not in people or s.form[m.head + 1 : m.head + 2] != ["of"]:
+        if s.lemma[m.head] not in _words("belonging") or s.form[m.head + 1 : m.head + 2] != ["of"]:
             return False
         whose = [k for k in range(m.head + 2, min(m.head + 6, s.n)) if s.form[k] in word_lists().own_things]
         return bool(whose) and s.form[m.head + 2] in ("our", "the", *s.form[whose[0] : whose[0] + 1])
