@@ -87,6 +87,10 @@ COMMANDS: list[Row] = [
     ("Describe your request in enough detail that we can verify your identity.", []),
     ("Contact us if you think that we hold data about your child.", []),
     ("Please note that we share your name with our printers.", ["share"]),
+    ("Choose whether your name appears next to your reviews.", []),
+    ("To change what we collect about you, open the cookie banner.", []),
+    ("Keep in mind that our staff may read your letters.", ["access"]),
+    ("Write to our office, and we will delete your letters.", ["delete"]),
 ]
 
 ROWS: list[Row] = [*RIGHTS, *TALK, *DOCUMENTS, *LAWS, *QUESTIONS, *DEFINITIONS, *COMMANDS]

@@ -40,7 +40,7 @@ class _Talk:
     wh_verbs: frozenset[str]
     readers: frozenset[str]
     defining: frozenset[str]
-    commands: frozenset[str]
+    tellers: frozenset[str]
     times: frozenset[str]
     handles: frozenset[str]
     follows_right: frozenset[str]
@@ -59,8 +59,10 @@ def claimed(s: Sentence, frames: list[Frame], *, item: bool = False) -> list[Fra
     """
     if not frames:
         return frames
-    if s.form[-1] == "?" or s.view.count("](#") > 2 or _titles(s) or (not item and _commands(s)):
+    if s.form[-1] == "?" or s.view.count("](#") > 2 or _titles(s):
         return []
+    if not item and _commands(s):  # "write to us, and we will delete your data": what we then do is claimed
+        return [f for f in frames if any(_own_clause(s, k) for k in (f.verb, *s.above(f.verb)))]
     if _defines(s):
         return [
             f
@@ -247,4 +249,4 @@ def _commands(s: Sentence) -> bool:
     # "we collect your name; see section 2": the clause before the command is a claim
     if any(s.dep[k] == "ccomp" and k < root and s.child(k, "nsubj", "nsubjpass") is not None for k in s.kids[root]):
         return False
-    return s.lemma[root] in _talk().commands
+    return s.lemma[root] not in _talk().tellers and "mind" not in s.form  # "keep in mind that we ..."
