@@ -269,6 +269,7 @@ TRACK: list[Row] = [
     ("We count how often you open a door.", [says("track", data="how often you open a door")]),
     ("We place orders with printers.", []),
     ("This includes when you talk to us through our platform.", []),
+    ("Such settings may prevent your use of our site.", []),
     ("You can track your parcel online.", []),
 ]
 

@@ -276,6 +276,8 @@ class FrameReader(Writing):
             return True
         if frame.action == "collect" and rule.id in ("send", "provide") and s.dep[frame.verb] == "pcomp":
             return False
+        if rule.id == "prevent" and not rule.prep.keys() & {s.form[k] for k in s.kids[frame.verb]}:
+            return False  # "may prevent your use of our site"
         if rule.id == "register" and not any(s.view[p.start :].lower().startswith(("your ", "their ")) for p in data or ()):
             return False
         if rule.id in ("retain", "delete", "send") and technology and not data:
