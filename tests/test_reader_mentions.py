@@ -145,7 +145,7 @@ RUNNING_ON: list[Split] = [
     (
         "The following data is processed: IP address, time spent on each page, browser used, and the shop you visited before.",
         D,
-        ["following data", "IP address", "time spent on each page", "browser used", "shop you visited before"],
+        ["IP address", "time spent on each page", "browser used", "shop you visited before"],
     ),
     ("We process your name, age, and, if applicable, your badge number.", D, ["name", "age", "badge number"]),
 ]
@@ -193,7 +193,20 @@ EXAMPLES: list[Split] = [
     ("We collect your name, e-mail address, etc.", D, ["name", "e-mail address"]),
     ("We collect your name, age, and other personal data.", D, ["name", "age", "other personal data"]),
     ("We collect your name, age and similar information.", D, ["name", "age", "similar information"]),
-    ("We collect the following data: your name, your age.", D, ["following data", "name", "age"]),
+    ("We collect the following data: your name, your age.", D, ["name", "age"]),
+    ("We collect the following data.", D, ["following data"]),
+    ("We collect your name, address and email address.", D, ["name", "address", "email address"]),
+    ("We collect your name, and, if applicable, your badge number.", D, ["name", "badge number"]),
+    (
+        "We log the type of browser that you use; the length of your visits; pages viewed; and your age.",
+        D,
+        ["type of browser that you use", "length of your visits", "pages viewed", "age"],
+    ),
+    (
+        "We collect your age, items bought, your IP address and the shop you visited before coming to ours.",
+        D,
+        ["age", "items bought", "IP address", "shop you visited before coming to ours"],
+    ),
     ("We collect identifiers – your name and your passport number.", D, ["identifiers", "name", "passport number"]),
     ("We collect your global positioning (GPS) data.", D, ["global positioning (GPS) data"]),
     ("We collect your Internet Protocol (IP) address.", D, ["Internet Protocol (IP) address"]),

@@ -21,6 +21,7 @@ from privacyflows.extract.parsing.parsing import Sentence
 from privacyflows.extract.parsing.words import load_rules, singular, tokens
 
 READER = "dpv:DataSubjectDataSource"
+CONTROLLER = "dpv:DataControllerDataSource"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class _Rules:
     places: frozenset[str]
     parts: frozenset[str]
     putting: frozenset[str]
+    own: frozenset[str]
     drop: re.Pattern[str]
 
 
@@ -53,6 +55,7 @@ def _rules() -> _Rules:
         frozenset(place["concepts"].split()),
         frozenset(place["parts"].split()),
         frozenset(place["putting"].split()),
+        frozenset(raw["own"]["phrases"]),
         re.compile(raw["drop"]["pattern"], re.IGNORECASE),
     )
 
@@ -68,8 +71,11 @@ def source_concept(part: Part, text: str, lexicon: Lexicon) -> str | None:
     words = normalise(text)
     if part.kind == "reader" or " ".join(words) in lexicon.schemes["subject"].phrases:
         return READER
+    if " ".join(words) in _rules().own:
+        return CONTROLLER
     found = lexicon.schemes["source"].find(words) if words else None
-    if part.concept and part.kind == "party":
+    said = bool(found) and words[-1] == "source"  # "other sources", "third-party sources" are no parties yet
+    if part.concept and part.kind == "party" and not said:
         return found[0] if found and found[2] == len(words) and found[0].startswith("pf:") and found[2] - found[1] > 1 else part.concept
     return found[0] if found and found[2] >= len(words) - 2 else part.concept
 

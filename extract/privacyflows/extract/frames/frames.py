@@ -15,7 +15,7 @@ from privacyflows.extract.frames.frame import Frame
 from privacyflows.extract.frames.framerules import FrameRule
 from privacyflows.extract.frames.merging import inside_purpose, merged
 from privacyflows.extract.frames.nominals import demanded
-from privacyflows.extract.frames.objects import misread_participle
+from privacyflows.extract.frames.objects import no_verb
 from privacyflows.extract.frames.safeguards import kept_safe, state_of
 from privacyflows.extract.frames.tailoring import with_tailoring
 from privacyflows.extract.frames.writing import Writing
@@ -130,7 +130,7 @@ class FrameReader(Writing):
                 yield frame
 
     def _verbal(self, s: Sentence, i: int, rule: FrameRule, lemma: str, span: tuple[int, int]) -> Frame | None:
-        if self.is_request(s, i) or (s.dep[i] == "ccomp" and misread_participle(s, i)) or (s.form[i] == "following" and s.dep[i] == "prep"):
+        if self.is_request(s, i) or no_verb(s, i):
             return None
         if s.dep[i] == "relcl" and names_purpose(s, s.head[i]) and s.form[s.head[i] + 1 : s.head[i] + 3] == ["for", "which"]:
             return None  # "the purposes for which it was collected" takes up what was said elsewhere

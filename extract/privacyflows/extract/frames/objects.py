@@ -10,7 +10,7 @@ from privacyflows.extract.frames.frame import Frame
 from privacyflows.extract.frames.framerules import FrameRule, frame_rules
 from privacyflows.extract.lexicon.lexicon import BLANK
 from privacyflows.extract.mentions.mentions import Mention, Part, mentions, typed, word_lists
-from privacyflows.extract.mentions.runon import run_on
+from privacyflows.extract.mentions.runon import bare_participle, run_on
 from privacyflows.extract.parsing.parsing import Sentence
 from privacyflows.extract.purposes.infinitives import is_controlled
 
@@ -30,6 +30,12 @@ def misread_participle(s: Sentence, clause: int) -> bool:
     """Whether a "clause" is a noun with a participle: "we process data received from you" read as "data received"."""
     noun = s.child(clause, "nsubj")
     return s.tag[clause] == "VBD" and noun is not None and noun == clause - 1 and s.child(clause, "mark", "aux", "dobj") is None
+
+
+def no_verb(s: Sentence, i: int) -> bool:
+    """Whether a verb of a frame is none here: "data received from you", "the following", "pages viewed, your address"."""
+    misread = (s.dep[i] == "ccomp" and misread_participle(s, i)) or (s.form[i] == "following" and s.dep[i] == "prep")
+    return misread or bare_participle(s, i)
 
 
 def _nor(s: Sentence, i: int, k: int) -> bool:
@@ -328,6 +334,8 @@ class Objects(Actors):
             ):
                 return k - 1 if s.form[k - 1] != "order" else max(first, k - 3)
             if s.dep[k] == "mark" and s.form[k] in ("if", "when", "unless", "because", "so", "while", "once") and s.head[k] > k:
+                if s.form[k + 1] in word_lists().asides and s.form[k + 2 : k + 3] == [","]:
+                    continue  # ", if applicable, your badge"
                 return k - 1 if s.form[k - 1] != "," else k - 2
         return last
 

@@ -1,7 +1,8 @@
 """Bare words for data: "we collect information" in a privacy policy speaks of people's data, unless it says otherwise.
 
 In go statements, out come the same with the personal concept in place of the bare one (`lexicon.PERSONAL`), save where the words say
-whose or what data they are: aggregated, technical, or about a thing. The words are in ``rules/words.toml``.
+whose or what data they are: aggregated, technical, or about a thing. "The following data" are dropped where the data that follow were
+read. The words are in ``rules/words.toml``.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
-from privacyflows.extract.lexicon.lexicon import PERSONAL
+from privacyflows.extract.lexicon.lexicon import BLANK, PERSONAL
 from privacyflows.extract.model import Filler, Statement
 from privacyflows.extract.parsing.words import load_rules
 
+_ANNOUNCED = re.compile(r"(?:all |any |each |some |one or more )?(?:of )?(?:the )?following\b", re.IGNORECASE)
+"""How words begin that only announce data: "the following data", "all of the following categories of information"."""
 _WORD = re.compile(r"[a-z][a-z-]*")
 
 
@@ -41,10 +44,16 @@ def _meant(filler: Filler) -> Filler:
     return replace(filler, concept=concept) if concept and not of_things(filler.text or "") else filler
 
 
+def _named(data: tuple[Filler, ...]) -> tuple[Filler, ...]:
+    """Without words that only announce the data that follow, where any did."""
+    named = tuple(f for f in data if f.concept not in BLANK or not _ANNOUNCED.match(f.text or ""))
+    return named or data
+
+
 def with_personal_data(statements: Iterable[Statement]) -> list[Statement]:
     """The statements, bare words for data with the concept of personal data where nothing speaks against it."""
     out = []
     for statement in statements:
-        data = tuple(_meant(f) for f in statement.data)
+        data = tuple(_meant(f) for f in _named(statement.data))
         out.append(statement if data == statement.data else replace(statement, data=data))
     return out

@@ -78,6 +78,9 @@ def typed(
     vague = _vagueness(s, a, head)
     written = tokens(form)
     if singular(written[-1] if written else form) in w.generic_heads:
+        told = _told_apart(s, a, head, lexicon) if prefer[0] == "data" else None
+        if told:
+            return Mention(a, b, head, "data", concept=told, vagueness=vague)
         if s.form[a] in w.deictic or (head == a + 2 and s.form[a] == "the" and s.form[a + 1] in w.deictic):
             return Mention(a, b, head, "deictic", vagueness=vague)
         if s.form[a] == "the" and head == a + 1 == b:
@@ -118,6 +121,15 @@ def typed(
     if prefer[0] == "data" and (told := composed(s, a, head, b)):
         return Mention(a, b, head, "data", concept=near or told, vagueness=vague)
     return Mention(a, b, head, "other", concept=near, vagueness=vague, known=False)
+
+
+def _told_apart(s: Sentence, a: int, head: int, lexicon: Lexicon) -> str | None:
+    """What data are that are pointed at and named: "this usage data", "such location information"; None for "this personal data"."""
+    if head < a + 1 or s.form[a] not in word_lists().deictic:
+        return None
+    words = words_of(s, a + 1, head, head)[0]
+    concept = lexicon.schemes["data"].phrases.get(" ".join(words)) if len(words) > 1 else None
+    return None if concept in BLANK else concept
 
 
 _PERSONS = frozenset(["you", "yourself", "user", "users", "individuals", "visitors", "customers", "people", "persons", "them"])

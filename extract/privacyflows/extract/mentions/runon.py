@@ -115,31 +115,45 @@ def _member(s: Sentence, k: int) -> int | None:
         return None
     if s.pos[k] in ("DET", "PRON") and (k + 1 >= s.n or s.pos[k + 1] in ("ADP", "SCONJ")):
         return None  # "both during the transfer"
-    end, noun, w = k, False, word_lists()
+    end, noun, within, before, w = k, False, False, False, word_lists()
     j = k
     while j < s.n:
         if s.form[j] in w.noun_joints or s.form[j] in _ENDS or s.form[j] in "()" or s.form[j] in w.introducers:
             break
         if s.form[j] == "such" and j + 1 < s.n and s.form[j + 1] == "as":
             break
+        if noun and bare_participle(s, j):
+            end, j = j, j + 1
+            continue
         if s.tag[j] in _FINITE or s.pos[j] == "AUX":
             relative = _relative(s, j, k)
             if relative is None:
                 return None
             j = end = relative
+            within = True
+        elif before or (within and s.form[j] == "before"):
+            before = True  # "the page you visited before (coming to ours)"
         elif s.tag[j] in ("TO", "VB", "WRB", "IN", "RP") and s.form[j] not in w.inner_prepositions and s.pos[j] != "PROPN":
             if j + 1 < s.n and s.form[j + 1] in w.relatives_after_preposition:
                 return None  # "the companies with whom": what the sentence speaks of next
             if s.dep[j] in ("mark", "advmod", "aux", "prep", "dative", "agent", "xcomp", "conj", "ROOT"):
                 break
         noun = noun or s.pos[j] in ("NOUN", "PROPN")
-        if s.dep[j] in ("nsubj", "nsubjpass", "csubj") and not k <= s.head[j] <= j and _relative(s, s.head[j], k) is None:
+        misread = s.head[j] == j + 1 and bare_participle(s, j + 1)
+        if s.dep[j] in ("nsubj", "nsubjpass", "csubj") and not misread and not k <= s.head[j] <= j and _relative(s, s.head[j], k) is None:
             return None
         end = j
         j += 1
-    while end > k and (s.pos[end] in ("PUNCT", "CCONJ", "ADV", "ADP") or s.tag[end] in ("WDT", "WP")):
+    while end > k and s.form[end] != "before" and (s.pos[end] in ("PUNCT", "CCONJ", "ADV", "ADP") or s.tag[end] in ("WDT", "WP")):
         end -= 1
     return end if noun and s.tag[end] != "POS" else None
+
+
+def bare_participle(s: Sentence, j: int) -> bool:
+    """Whether a verb in the past behind a noun is its participle, as nothing follows in the list: "pages viewed; your address"."""
+    if s.tag[j] != "VBD" or s.pos[j - 1] != "NOUN" or s.dep[j] in ("relcl", "acl"):
+        return False
+    return j + 1 == s.n or s.form[j + 1] in word_lists().noun_joints or s.form[j + 1] in _ENDS
 
 
 def _relative(s: Sentence, verb: int, k: int) -> int | None:

@@ -232,6 +232,8 @@ def _verb_run(lower: list[str], at: list[int], forms: list[str], i: int) -> tupl
         while after < len(lower) and lower[after] in rules.adverbs:
             after += 1
         shared = classes & {f.form for f in rules.verbs.get(lower[after], ())} if after < len(lower) else set()
+        if shared and shared <= {"base", "s"} and lower[after] in rules.terms and _term(forms, lower, after)[0]:
+            break  # "your address and email address"
         if not shared or (lower[after] in rules.helped and after + 1 < len(lower) and lower[after + 1] in ("us", "you", "to", "our")):
             break  # "when you return and help us": a verb with another object
         classes = shared
