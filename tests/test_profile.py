@@ -99,6 +99,7 @@ def test_subsidiary_is_not_its_parent() -> None:
         ("Oakleaf Ireland Limited is the data controller for your personal data.", "Oakleaf Ireland Limited"),
         ("The controller of your data is Oakleaf Trading Ltd.", "Oakleaf Trading Ltd."),
         ("Oakleaf is the data controller.", "Oakleaf"),
+        ("The data controller is oakleaf GmbH.", "oakleaf GmbH"),
         ("We belong to Tern Media Ltd (the “Media”). The Media is the data controller.", "Tern Media Ltd"),
         ("The data controller is Oakleaf Media LLC. You can write to it.", "Oakleaf Media LLC"),
         ("The data controller is Oakleaf Trading Ltd. You can write to it.", "Oakleaf Trading Ltd."),

@@ -151,6 +151,12 @@ RUNNING_ON: list[Split] = [
 ]
 
 ELLIPSES: list[Split] = [
+    ("We collect technical, usage and location data.", D, ["technical", "usage", "location data"]),
+    ("We use your personal and non-personal data.", D, ["personal", "non-personal data"]),
+    ("We use personal and sensitive data.", D, ["personal and sensitive data"]),
+    ("We store audio, visual, and similar information.", D, ["audio", "visual", "similar information"]),
+    ("We collect the relevant and necessary personal data.", D, ["relevant and necessary personal data"]),
+    ("We may disclose your name to comply with legal process, such as a court order.", D, ["name"]),
     ("We collect your billing and delivery address.", D, ["billing", "delivery address"]),
     ("We collect your first and last name.", D, ["first and last name"]),
     ("We collect your home and work phone numbers.", D, ["home", "work phone numbers"]),
@@ -244,6 +250,10 @@ SHARED: list[Split] = [
 ]
 
 CLAUSES: list[Split] = [
+    ("We use your e-mail address to show you offers based on your purchases and searches.", D, ["e-mail address", "purchases", "searches"]),
+    ("We use your age to deliver content tailored to your interests.", D, ["age", "interests"]),
+    ("We use your age to recommend books based on your settings.", D, ["age"]),
+    ("We use your age to recommend books based on our experience.", D, ["age"]),
     ("We collect the information that you enter on our forms.", D, ["information that you enter on our forms"]),
     ("We collect information you give us, your photo and your age.", D, ["information you give us", "photo", "age"]),
     (
@@ -297,6 +307,10 @@ MEASURED: list[Split] = [
 ]
 
 CONCEPTS: list[Meant] = [
+    ("We use this usage data.", D, ["pd:ServiceConsumptionBehaviour"]),
+    ("We keep such location information.", D, ["pd:Location"]),
+    ("We collect your age from other sources.", S, ["dpv:DataSource"]),
+    ("We collect your age through our services.", S, ["dpv:DataControllerDataSource"]),
     ("We collect your name and e-mail address.", D, ["pd:Name", "pd:EmailAddress"]),
     ("We collect your billing and delivery address.", D, ["pf:BillingAddress", "pf:DeliveryAddress"]),
     ("We collect your date and place of birth.", D, ["pd:BirthDate", "pd:BirthPlace"]),

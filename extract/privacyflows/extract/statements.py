@@ -13,6 +13,7 @@ from pathlib import Path
 from privacyflows.extract.circumstances.circumstances import Circumstances
 from privacyflows.extract.frames.frame import Frame
 from privacyflows.extract.frames.frames import FrameReader
+from privacyflows.extract.lexicon.basis import with_basis
 from privacyflows.extract.lexicon.lexicon import Lexicon, load_lexicon
 from privacyflows.extract.lexicon.personal import with_personal_data
 from privacyflows.extract.lists.enumerations import INLINE
@@ -79,6 +80,7 @@ def extract_many(
 def _read_group(group: Sequence[Document], lexicon: Lexicon, witness: Tagger | None) -> Iterator[list[Statement]]:
     for document, found in zip(group, units(group), strict=True):
         said = _Reading(document, profile_of(document), lexicon, found).read(found)
+        said = with_basis(said, lexicon)
         yield with_personal_data(second_reading(said, found, witness, lexicon, document.text) if witness else said)
 
 

@@ -372,7 +372,7 @@ class Nominals(Companions):
         end = max(s.last[target], s.last[i] if s.dep[i] == "ROOT" else s.last[target])
         while end > target and s.pos[end] == "PUNCT":
             end -= 1
-        if lead.kind == "deictic" and lead.concept is None:
+        if lead.kind == "deictic" and lead.concept != "dpv:Data":
             frame.add("data", [self.part(s, lead)])
         found = mentions(s, s.first[target], end, self.lexicon)
         known = [m for m in found if m.kind == "data" and m.known]

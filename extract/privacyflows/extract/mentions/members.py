@@ -24,6 +24,7 @@ _TOPICS = frozenset(["about", "regarding", "concerning"])
 """After these a comma divides what the data are about: "data about speed, signal strength, and uptime"."""
 _LEADING = frozenset({("in", "particular"), ("above", "all"), ("for", "example"), ("for", "instance"), ("among", "others")})
 """Pairs of words that open a member without belonging to it."""
+_MODIFIERS = frozenset({"ADJ", "ADV", "DET", "PRON"})
 _CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "csubj"})
 _DETERMINERS = frozenset(
     [
@@ -166,9 +167,8 @@ def _inside(s: Sentence, start: int, first: int, i: int, b: int) -> bool:
         # a list already under way goes on after the modifier ("name, address in your profile, phone number")
         return s.form[i] != "," or (first == start and "(" not in s.form[first:i] and not _topic(s, pp, after))
     # "first and last name": a bare modifier waits for its head
-    return all(s.pos[k] in ("ADJ", "ADV", "DET", "PRON") and s.form[k] not in word_lists().pronouns for k in range(first, i)) and s.pos[
-        after
-    ] in ("ADJ", "NOUN", "PROPN")
+    waits = all((s.pos[k] in _MODIFIERS and s.form[k] not in word_lists().pronouns) or s.form[k] == "," for k in range(first, i))
+    return waits and s.pos[after] in ("ADJ", "NOUN", "PROPN")
 
 
 def _topic(s: Sentence, pp: int, after: int) -> bool:

@@ -80,7 +80,7 @@ def typed(
     if singular(written[-1] if written else form) in w.generic_heads:
         told = _told_apart(s, a, head, lexicon) if prefer[0] == "data" else None
         if told:
-            return Mention(a, b, head, "data", concept=told, vagueness=vague)
+            return Mention(a, b, head, "deictic", concept=told, vagueness=vague)
         if s.form[a] in w.deictic or (head == a + 2 and s.form[a] == "the" and s.form[a + 1] in w.deictic):
             return Mention(a, b, head, "deictic", vagueness=vague)
         if s.form[a] == "the" and head == a + 1 == b:
@@ -218,30 +218,44 @@ def _attribute(s: Sentence, m: Mention, before: Mention | None, lexicon: Lexicon
     return Mention(m.first, m.last, m.head, "data", concept=told, vagueness=m.vagueness)
 
 
-def _divided(s: Sentence, part: tuple[int, int, bool], lexicon: Lexicon) -> list[tuple[int, int, bool]]:
-    """Divide "financial, usage and location data" where each word before the shared head names other data."""
+def _divided(
+    s: Sentence, part: tuple[int, int, bool], lexicon: Lexicon, later: tuple[int, int, bool] | None
+) -> list[tuple[int, int, bool]]:
+    """Divide "financial, usage and location data" where each word before the shared head names other data.
+
+    The head may stand in the member that follows (``later``): "technical, usage" before "and location data".
+    """
     first, last, example = part
     cuts = [k for k in range(first + 1, min(last, first + 8)) if s.form[k] in SEPARATORS and s.form[k] != "/"]
     if not cuts:
         return [part]
     head = head_of(s, first, last)
+    lent = later is not None and s.pos[first] == "ADJ" and cuts == [first + 1] and last == first + 2
+    if lent and later is not None:
+        head = head_of(s, later[0], later[1])
     known = lexicon.schemes["data"].phrases
     shared = [singular(x) for x in tokens(s.form[head])]
-    starts = [first, *(k + 1 for k in cuts if k < head)]
-    ends = [k - 1 for k in cuts if k < head]
-    named = []
-    for x, y in zip(starts, [*ends, head - 1], strict=True):
+    ranges: list[tuple[int, int]] = []
+    for x, y in zip([first, *(k + 1 for k in cuts if k < head)], [*(k - 1 for k in cuts if k < head), last], strict=True):
         while x < y and s.pos[x] in ("DET", "PRON", "CCONJ", "PUNCT"):
             x += 1
-        named.append(known.get(" ".join([*words_of(s, x, y, y)[0], *shared])) if x <= y else None)
-    if not ends or any(c is None or c in BLANK for c in named) or len(set(named)) < len(named):
-        return [part]
-    return [*((x, y, example) for x, y in zip(starts, ends, strict=False)), (starts[-1], last, example)]
+        if x <= y and s.pos[x] not in ("CCONJ", "PUNCT"):
+            ranges.append((x, y))
+    named = [known.get(" ".join([*words_of(s, x, y, y)[0], *shared])) for x, y in ranges[: None if lent else -1]]
+    if not lent and ranges:
+        x = ranges[-1][0]
+        named.append(known.get(" ".join([*words_of(s, x, head - 1, head - 1)[0], *shared])) if x < head else None)
+    told = [c for c in named if c is not None]
+    apart = len(set(told)) == len(told) > 1 and len(told) + 1 >= len(named)  # "audio, electronic and visual information"
+    if not apart or (len(told) < 3 and "dpv:NonPersonalData" not in told and any(c in BLANK for c in told)):
+        return [part]  # "personal and sensitive data" are of one kind
+    return [(first if k == 0 else x, y, example) for k, (x, y) in enumerate(ranges)]
 
 
 def mentions(s: Sentence, a: int, b: int, lexicon: Lexicon, *, prefer: Sequence[str] = ("data", "technology", "party")) -> list[Mention]:
     """All members of the list in tokens ``a``..``b`` as mentions."""
-    parts = [x for part in members(s, a, b) for x in _divided(s, part, lexicon)]
+    whole = list(members(s, a, b))
+    parts = [x for part, later in zip(whole, [*whole[1:], None], strict=False) for x in _divided(s, part, lexicon, later)]
     out: list[Mention] = []
     for k, (first, last, example) in enumerate(parts):
         shared = None

@@ -79,6 +79,7 @@ class _Words:
     stores: frozenset[str]
     attributes: frozenset[str]
     lawful: frozenset[str]
+    courts: frozenset[str]
     asides: frozenset[str]
     acts: frozenset[str]
     requests: frozenset[str]

@@ -26,8 +26,8 @@ def is_remark(s: Sentence, a: int, b: int, *, example: bool = False) -> bool:
 
     Behind "such as" every phrase with a preposition is one: "(such as on our forum)".
     """
-    if s.tag[a] == "TO":
-        return True
+    if s.tag[a] == "TO" or (s.lemma[b] == "order" and b > a and s.form[b - 1] in word_lists().courts):
+        return True  # "such as a court order"
     if s.pos[a] != "ADP" or a == b or s.form[a] in word_lists().introducers or s.form[a + 1] in _QUESTIONS:
         return False
     return example or s.form[a] not in _OF or (a > 0 and s.form[a - 1] in ("(", ")"))

@@ -17,7 +17,7 @@ _WORD = (
     r"|[a-z0-9-]{2,40}\.(?:com|org|net|io|edu|eu|de|co|uk|me|app|tv|fm|ai|cz|ru|gov)\b)"
 )
 _JOINT = r"(?:\s+(?:of|for|de|du|der|del|of\s+the|&)\s+|\s+)"
-NAME = rf"(?:{_WORD}(?:{_JOINT}{_WORD}){{0,6}}|[a-z]\w{1, 40}(?=,?\s+{_FORM}\b))(?:,?\s+{_FORM}\b\.?){{0,3}}"
+NAME = rf"(?:{_WORD}(?:{_JOINT}{_WORD}){{0,6}}|[a-z]\w{{1,40}}(?=,?\s+{_FORM}\b))(?:,?\s+{_FORM}\b\.?){{0,3}}"
 """A pattern for one name; to be compiled without IGNORECASE."""
 _LEGAL = re.compile(rf"(?:,?\s+{_FORM}\b\.?)+$")
 _TAIL = re.compile(

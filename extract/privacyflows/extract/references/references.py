@@ -107,7 +107,7 @@ class Memory:
                 if not (near or self.data):
                     continue
                 p = _like(p, near or self.data)
-            elif p.kind == "deictic" and self.data and (p.concept is None or self.age < 2):
+            elif p.kind == "deictic" and self.data and (p.concept is None or (p.concept in BLANK and self.age < 2)):
                 p = _like(p, self.data)
             elif p.kind == "deictic":
                 p = replace(p, concept=p.concept or "dpv:PersonalData", organisation=None, value=None, kind="data", known=True)
