@@ -87,6 +87,8 @@ PLACES: list[Row] = [
 ]
 
 PEOPLE: list[Row] = [
+    ("We collect your location by various means, including GPS.", []),
+    ("We ask agents for a power of attorney.", []),
     ("We collect information about our users.", ["our users"]),
     ("We do not collect data from children under 13.", ["children under 13"]),
     ("We use cookies to analyse visitors' preferences.", ["visitors"]),

@@ -35,6 +35,7 @@ class _Rules:
     beside: frozenset[str]
     for_good: frozenset[str]
     given_to: frozenset[str]
+    abbreviations: frozenset[str]
     plurals: tuple[str, ...]
     prepositions: frozenset[str]
     verbs: frozenset[str]
@@ -62,6 +63,7 @@ def _rules() -> _Rules:
         beside=frozenset(noun["beside"].split()),
         for_good=frozenset(noun["for_good"].split()),
         given_to=frozenset(noun["given_to"].split()),
+        abbreviations=frozenset(noun["abbreviations"].split()),
         plurals=tuple(noun["plurals"]),
         prepositions=frozenset(modifier["prepositions"].split()),
         verbs=frozenset(modifier["verbs"].split()),
@@ -81,6 +83,8 @@ def subjects(s: Sentence, lexicon: Lexicon) -> list[Phrase]:
             s.pos[k] not in ("NOUN", "PROPN", "ADJ")
             or (out and k <= out[-1].last)
             or " ".join(s.form[k + 1 : k + 4]) == "of the public"
+            or s.view[s.start[k] : s.end[k]] in rules.abbreviations
+            or (s.form[k] == "attorney" and s.form[k - 1] == "of")
             or not _stands_alone(s, k, lexicon)
         ):
             continue
