@@ -240,7 +240,8 @@ class _Reading:
         self.latest = []
         # a bare noun phrase ("The data we hold") is a title, not a claim
         alone = all(f.embedded for f in frames) and s.pos[s.n - 1] == "PUNCT"
-        said = {id(f) for f in claimed(s, frames, item=unit.block.lead_in is not None and not is_titled(unit.block))}
+        listed = unit.cell is not None or (unit.block.lead_in is not None and not is_titled(unit.block))
+        said = {id(f) for f in claimed(s, frames, item=listed)}
         made: dict[int, int] = {}
         for frame in frames:
             if id(frame) in said and (not frame.embedded or alone or self._worth_telling(frame)):

@@ -53,7 +53,7 @@ def _talk() -> _Talk:
 
 
 def claimed(s: Sentence, frames: list[Frame], *, item: bool = False) -> list[Frame]:
-    """The frames that the sentence claims. ``item``: it stands in a list, where a bare verb is no command.
+    """The frames that the sentence claims. ``item``: it stands in a list or a cell, where a bare verb is no command.
 
     A question claims nothing, whatever its frames, and so does a row of links to what stands below.
     """
