@@ -100,6 +100,11 @@ ROWS: list[Row] = [
         says("may publish", data="address"),
     ),
     (
+        "We never publish information unless you ask us to.",
+        says("not publish", data="information"),
+        says("may publish", data="information"),
+    ),
+    (
         "A cookie may be used to keep your user name (but not your password).",
         says("may retain", data="user name"),
         says("may not retain", data="password"),

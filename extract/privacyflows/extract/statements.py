@@ -50,7 +50,7 @@ from privacyflows.extract.rights.rights import rights_of
 from privacyflows.extract.sentences import Unit, units
 from privacyflows.extract.tables.tables import Tables
 from privacyflows.extract.witness.tagger import Tagger, load_tagger
-from privacyflows.extract.witness.testimony import second_reading
+from privacyflows.extract.witness.testimony import renamed, second_reading
 
 
 def extract(document: Document, *, tagger: bool = True, vocabulary: Iterable[str | Path] = ()) -> list[Statement]:
@@ -80,8 +80,9 @@ def extract_many(
 def _read_group(group: Sequence[Document], lexicon: Lexicon, witness: Tagger | None) -> Iterator[list[Statement]]:
     for document, found in zip(group, units(group), strict=True):
         said = _Reading(document, profile_of(document), lexicon, found).read(found)
-        said = with_basis(said, lexicon)
-        yield with_personal_data(second_reading(said, found, witness, lexicon, document.text) if witness else said)
+        based = with_basis(said, lexicon)
+        heard = second_reading(based, found, witness, lexicon, document.text) if witness else based
+        yield renamed(heard, with_personal_data(heard))
 
 
 @dataclass(frozen=True, slots=True)

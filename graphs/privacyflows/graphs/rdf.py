@@ -297,7 +297,8 @@ def _denial(writer: Writer, this: str, statement: Statement, said: _Said, kinds:
     _roles(writer, this, said, DENIED)
     for predicate, others in ((PF.hasException, statement.exceptions), (PF.qualifies, statement.qualifies)):
         for other in others:
-            writer.add(this, predicate, _statement_iri(writer, other, kinds.get(other, Kind.PRACTICE)))
+            if other in kinds:  # what is not written cannot be pointed at
+                writer.add(this, predicate, _statement_iri(writer, other, kinds[other]))
 
 
 def _tracker(writer: Writer, this: str, statement: Statement, said: _Said) -> None:

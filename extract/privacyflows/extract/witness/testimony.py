@@ -68,7 +68,7 @@ def second_reading(
     weighed: dict[int, Statement] = {}
     for x, labels in zip(seen, given, strict=True):
         weighed |= _complete(x, _weigh(x, statements, labels), spans(labels), lexicon)
-    return _renamed(statements, [weighed.get(n, s) for n, s in enumerate(statements)])
+    return renamed(statements, [weighed.get(n, s) for n, s in enumerate(statements)])
 
 
 def _sentences(statements: Sequence[Statement], units: Iterable[Unit], text: str | None) -> list[_Seen]:
@@ -191,7 +191,7 @@ def _governed(x: _Seen, here: Mapping[int, Statement], first: int, last: int) ->
     return [n for n, i in before.items() if i == max(before.values())]
 
 
-def _renamed(before: Sequence[Statement], after: Sequence[Statement]) -> list[Statement]:
+def renamed(before: Sequence[Statement], after: Sequence[Statement]) -> list[Statement]:
     """The statements, each once; what names a changed one by its id names it by its new id."""
     told = {i for s in after for i in (*s.exceptions, *s.qualifies)}
     new = {old.id: made.id for old, made in zip(before, after, strict=True) if old.id in told}
