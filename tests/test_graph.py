@@ -98,6 +98,8 @@ def test_nothing_there(tmp_path: Path) -> None:
         (["google/privacy.md", "meta/privacy.md"], ["google-privacy", "meta-privacy"]),
         (["x/google/privacy.md", "y/google/privacy.md"], ["x-google-privacy", "y-google-privacy"]),
         (["site/a.md", "site/a.html", "site/b.md"], ["site-a.html", "site-a.md", "b"]),
+        (["fern/2020-05-03.md", "fern/2024-01-09.md", "moss/2024-01-09.md"], ["fern-2020-05-03", "fern-2024-01-09", "moss-2024-01-09"]),
+        (["2020.md"], ["2020"]),
     ],
 )
 def test_policies_have_names_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, paths: list[str], names: list[str]) -> None:

@@ -50,7 +50,8 @@ class Outcome:
 def plan(inputs: str | Path | Document | Iterable[str | Path | Document]) -> list[Job]:
     """Return the policies behind files, folders, globs, addresses and documents, each with a name of its own.
 
-    A policy goes by its file's stem; where two would share a name, the folders before it and at last the suffix tell them apart.
+    A policy goes by its file's stem, with its folder where that is a date or a number; where two would share a name, the folders
+    before it and at last the suffix tell them apart.
     Raises `NotFoundError` for what is not there.
     """
     from privacyflows.extract import find
@@ -165,7 +166,9 @@ def _names(sources: Sequence[str]) -> list[str]:
             return [slug(stem or host), slug(f"{host} {stem}"), slug(source)]
         path = PurePath(source)
         above = [part for part in path.parts[:-1] if part not in (path.anchor, ".", "..")]
-        names = ["-".join((*above[len(above) - depth :], path.stem)) for depth in range(len(above) + 1)]
+        # A date alone does not tell whose policy it is, even where no other file bears it.
+        least = 1 if above and not any(letter.isalpha() for letter in path.stem) else 0
+        names = ["-".join((*above[len(above) - depth :], path.stem)) for depth in range(least, len(above) + 1)]
         return [*names, "-".join((*above, path.name))]
 
     chosen = [candidates(source) for source in sources]
