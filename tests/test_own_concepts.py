@@ -8,11 +8,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from privacyflows.extract.errors import InputError
+from privacyflows.extract.lexicon.lexicon import load_lexicon
 from privacyflows.extract.model import Document
 from privacyflows.graphs import PolicyGraph
+from privacyflows.graphs.answers.concepts import find, path
 from privacyflows.graphs.derive import PREFERRED_PREFIX
 from privacyflows.graphs.queries import QueryError
-from privacyflows.graphs.vocabulary import VOCABULARY_GRAPH
+from privacyflows.graphs.terms.own_concepts import check
+from privacyflows.graphs.vocabulary import VOCABULARY_GRAPH, load_vocabulary
 from rdflib import Literal, URIRef
 
 TURTLE = """
@@ -81,3 +85,58 @@ def test_a_dataset_cannot_break_queries_by_its_prefixes(prefix: str, namespace: 
     graph.dataset.graph(VOCABULARY_GRAPH).add((URIRef(namespace), URIRef(PREFERRED_PREFIX), Literal(prefix)))
     assert len(graph.query("SELECT ?s WHERE { ?s a pf:Practice }")) == 0
     assert graph.query("SELECT (pf:Practice AS ?c) WHERE {}").rows[0][0] == URIRef("https://w3id.org/privacyflows#Practice")
+
+
+def turtle(**changed: str) -> str:
+    """One concept of one's own, with what is changed in it."""
+    parts = {"name": "mine:Gait", "scheme": "skos:inScheme pf:DataScheme ;", "above": "pd:Biometric", "words": '; skos:prefLabel "Gait"@en'}
+    parts |= changed
+    return TURTLE.partition("mine:HandTremor")[0] + "{name} a skos:Concept ; {scheme} skos:broader {above} {words} .".format(**parts)
+
+
+@pytest.mark.parametrize(
+    ("changed", "fault", "remedy"),
+    [
+        ({"above": "pd:Biometrical"}, "mine:Gait stands below pd:Biometrical, which nothing knows", "did you mean pd:Biometric"),
+        ({"scheme": "skos:inScheme pf:DatasScheme ;"}, "a scheme that there is not: pf:DatasScheme", "did you mean pf:DataScheme"),
+        ({"scheme": ""}, "mine:Gait is in no scheme", "skos:inScheme pf:DataScheme"),
+        ({"words": ""}, "mine:Gait has no name", "skos:prefLabel"),
+        ({"name": "yours:Gait"}, "prefix yours: has not been declared", "check the file"),
+    ],
+)
+def test_a_slip_is_told_before_anything_is_read(tmp_path: Path, changed: dict[str, str], fault: str, remedy: str) -> None:
+    (tmp_path / "mine.ttl").write_text(turtle(**changed), encoding="utf-8")
+    with pytest.raises(InputError, match=fault) as caught:
+        PolicyGraph.build(Document.from_text(TEXT, policy="lanternfold"), vocabulary=tmp_path / "mine.ttl")
+    assert remedy in caught.value.hint
+
+
+def test_a_prefix_of_ours_that_is_forgotten_is_told_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "mine.ttl").write_text('pf:Gait a skos:Concept ; skos:prefLabel "Gait"@en .', encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        load_vocabulary(tmp_path / "mine.ttl")
+    assert caught.value.hint == "put this line on top: @prefix pf: <https://w3id.org/privacyflows#> ."
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"above": "mine:Movement"}, {"above": "pd:DNACode"}, {"name": "pd:EmailAddress", "words": '; skos:altLabel "pigeon post"@en'}],
+    ids=["below a term of one's own", "below a term of DPV", "a wording more for a concept of ours"],
+)
+def test_what_is_as_it_should_be_passes(tmp_path: Path, changed: dict[str, str]) -> None:
+    (tmp_path / "mine.ttl").write_text(turtle(**changed), encoding="utf-8")
+    check(tmp_path / "mine.ttl")
+
+
+@pytest.mark.parametrize("words", ['; skos:prefLabel "Gait pattern"@en', '; skos:prefLabel "Steps"@en ; skos:altLabel "gait pattern"@en'])
+def test_a_wording_of_ours_goes_to_the_users_concept(tmp_path: Path, words: str) -> None:
+    (tmp_path / "mine.ttl").write_text(turtle(words=words), encoding="utf-8")
+    assert load_lexicon().data("gait pattern") == "pf:GaitPattern"
+    assert load_lexicon(tmp_path / "mine.ttl").data("gait pattern") == "https://example.org/concepts#Gait"
+
+
+def test_it_is_looked_up_with_ours(tmp_path: Path) -> None:
+    (tmp_path / "mine.ttl").write_text(TURTLE, encoding="utf-8")
+    (found,) = find("tremor pattern", (tmp_path / "mine.ttl",))
+    assert (found.curie, path(found, (tmp_path / "mine.ttl",))[-1]) == ("mine:HandTremor", "pd:Biometric")
+    assert find("tremor pattern") == []

@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Final
 
 from privacyflows.extract.errors import MissingDependencyError, PrivacyflowsError
+from privacyflows.graphs.answers.sparql import policies_like
 from privacyflows.graphs.derive import FLOWS, is_derived
 from privacyflows.graphs.quads.naming import rdflib_term
 from privacyflows.graphs.store import quads_of
@@ -108,8 +109,7 @@ def _snapshots(dataset: Dataset, policy: str | None) -> Iterator[tuple[str, Grap
     snapshots = sorted(str(graph.identifier) for graph in dataset.graphs() if not is_derived(str(graph.identifier)))
     names = {snapshot: _policy(dataset, snapshot) for snapshot in snapshots if not snapshot.startswith("urn:x-rdflib:")}
     if policy is not None and policy not in names.values():
-        known = ", ".join(sorted(names.values())[:8]) or "none"
-        raise PrivacyflowsError(f"the dataset has no policy {policy!r}", hint=f"policies: {known}")
+        raise PrivacyflowsError(f"the dataset has no policy {policy!r}", hint=policies_like(policy, names.values()))
     for snapshot, name in names.items():
         if policy in (None, name):
             plain = Graph(bind_namespaces="none")

@@ -332,15 +332,17 @@ def export(
 def concepts(
     word: Annotated[str, typer.Argument(help="A CURIE, or words that a concept is known by.", metavar="[WORD]")] = "",
     dataset: Annotated[str | None, typer.Option(help="Tell how many statements of this dataset name each.", metavar="DATASET")] = None,
+    vocabulary: Concepts = None,
 ) -> None:
     """Look up the concepts that statements name."""
     from privacyflows.graphs.answers import concepts as known
 
-    found = known.find(word)
+    extra = tuple(vocabulary or ())
+    found = known.find(word, extra)
     if not found:
         terminal.say(f"privacyflows: no concept is known by {word!r} (list all: privacyflows concepts)")
         raise typer.Exit(terminal.FOUND)
-    terminal.show(known.table(found, known.counts(arguments.opened(dataset), found) if dataset else None))
+    terminal.show(known.table(found, known.counts(arguments.opened(dataset), found) if dataset else None, extra))
 
 
 @command("demo", "demo -o try")

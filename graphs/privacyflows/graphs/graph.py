@@ -111,11 +111,16 @@ class PolicyGraph:
         progress: Callable[[int, int], None] | None = None,
         on_error: Callable[[str, PrivacyflowsError], None] | None = None,
     ) -> None:
-        """Read policies into this graph, as `build` does; a snapshot that is there already is replaced."""
+        """Read policies into this graph, as `build` does; a snapshot that is there already is replaced.
+
+        Raises `ConceptError` for a concept of ``vocabulary`` that is in no scheme or below a term that nothing knows.
+        """
         from privacyflows.graphs.notebook.progressbar import notebook_progress
         from privacyflows.graphs.reading import plan, read_all
+        from privacyflows.graphs.terms.own_concepts import check
 
         extra = [str(path) for path in ([vocabulary] if isinstance(vocabulary, str | Path) else vocabulary)]
+        check(*extra)
         progress = progress or notebook_progress("policies read")
         for outcome in read_all(plan(inputs), base=base or BASE, workers=workers, vocabulary=extra, tagger=tagger, progress=progress):
             if outcome.error is None:

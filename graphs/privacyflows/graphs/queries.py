@@ -19,7 +19,7 @@ from privacyflows.graphs.answers import sparql
 from privacyflows.graphs.answers.evaluation import DEFAULT_TIMEOUT, Source
 from privacyflows.graphs.answers.labels import Labels
 from privacyflows.graphs.answers.result import Cell, Result
-from privacyflows.graphs.answers.sparql import QueryError, QueryTimeout, Term, nearest
+from privacyflows.graphs.answers.sparql import QueryError, QueryTimeout, Term, nearest, policies_like
 from privacyflows.graphs.vocabulary import DPV, PF, PREFIXES, VocabularyError, curie, expand, load_vocabulary
 from rdflib import Dataset, Literal, URIRef
 
@@ -305,8 +305,7 @@ def _policy(text: str, source: Source) -> Literal:
     rows = source.answer("SELECT DISTINCT ?n WHERE { ?s a pf:Snapshot ; dct:identifier ?n }").rows
     names = sorted(str(row[0]) for row in rows)
     if text not in names:
-        shown = ", ".join(names[:5]) + (" ..." if len(names) > 5 else "")
-        raise QueryError(f"the dataset has no policy {text!r}", hint=nearest(text, names) or f"policies: {shown or 'none'}")
+        raise QueryError(f"the dataset has no policy {text!r}", hint=policies_like(text, names))
     return Literal(text)
 
 

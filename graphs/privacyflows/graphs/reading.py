@@ -118,6 +118,8 @@ def _read_batch(task: _Task) -> list[Outcome]:
     except Exception as error:
         if len(jobs) > 1:
             return [outcome for job in jobs for outcome in _read_batch(replace(task, jobs=(job,)))]
+        if isinstance(error, PrivacyflowsError):  # it says itself what is wrong, and that is no fault of the program
+            return [Outcome(job=jobs[0], error=error)]
         hint = "please report this, with the policy; the other policies can be read without it"
         message = f"the reader failed on {jobs[0].policy!r}: {type(error).__name__}: {error}"
         failure = ReadingError(message, hint=hint)

@@ -43,6 +43,7 @@ __all__ = [
     "curie",
     "expand",
     "load_vocabulary",
+    "triples",
 ]
 
 BASE: Final = "https://w3id.org/privacyflows/"
@@ -175,6 +176,16 @@ def load_vocabulary(*extra: str | Path) -> Vocabulary:
     return _load(tuple(str(path) for path in extra))
 
 
+def triples(path: str | Path) -> list[tuple[str, str, str]]:
+    """Return what a Turtle file says of IRIs, as (subject, predicate, object's text); raises as `load_vocabulary` does."""
+    quads, _ = _parse(Path(path))
+    return [
+        (q.subject.value, q.predicate.value, q.object.value)
+        for q in quads
+        if isinstance(q.subject, ox.NamedNode) and hasattr(q.object, "value")
+    ]
+
+
 @lru_cache(maxsize=8)
 def _load(extra: tuple[str, ...]) -> Vocabulary:
     quads: list[ox.Quad] = []
@@ -202,7 +213,15 @@ def _parse(source: Traversable | Path) -> tuple[list[ox.Quad], dict[str, str]]:
         parser = ox.parse(source.read_bytes(), format=ox.RdfFormat.TURTLE)
         return list(parser), dict(parser.prefixes)
     except (SyntaxError, OSError) as error:
-        raise UnreadableError(f"{source} is not Turtle: {error}", hint="check the file with any RDF tool") from error
+        raise UnreadableError(f"{source} is not Turtle: {error}", hint=_remedy(str(error))) from error
+
+
+def _remedy(complaint: str) -> str:
+    """Return the line that declares one of our prefixes where a file forgot that, else general advice."""
+    missing = re.search(r"[Pp]refix ([\w-]+): has not been declared", complaint)
+    if missing and missing[1] in PREFIXES:
+        return f"put this line on top: @prefix {missing[1]}: <{PREFIXES[missing[1]]}> ."
+    return "check the file with any RDF tool"
 
 
 def _vocabulary(quads: list[ox.Quad], prefixes: Mapping[str, str]) -> Vocabulary:

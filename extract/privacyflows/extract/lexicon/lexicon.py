@@ -207,12 +207,14 @@ def _turtle_files(folder: Traversable) -> Iterator[Traversable]:
             yield entry
 
 
-def _triples(extra: Iterable[Path]) -> Iterator[tuple[str, str, str]]:
+def _triples(extra: Iterable[Path]) -> Iterator[tuple[bool, str, str, str]]:
+    """Whether a user's file says so, subject, predicate, object."""
     sources: list[Traversable | Path] = [*_turtle_files(resources.files("privacyflows.ontology")), *extra]
     for source in sources:
         try:
             for quad in ox.parse(source.read_bytes(), format=ox.RdfFormat.TURTLE):
-                yield str(getattr(quad.subject, "value", "")), quad.predicate.value, str(getattr(quad.object, "value", ""))
+                subject, value = (str(getattr(term, "value", "")) for term in (quad.subject, quad.object))
+                yield isinstance(source, Path) and source in extra, subject, quad.predicate.value, value
         except (SyntaxError, OSError) as fault:
             raise VocabularyError(f"{source}: {fault}", hint="mend the Turtle file; see ontology/concepts for examples") from fault
 
@@ -221,17 +223,17 @@ def _triples(extra: Iterable[Path]) -> Iterator[tuple[str, str, str]]:
 def load_lexicon(*extra: Path) -> Lexicon:
     """The lexicon of the package's ontology and of further Turtle files. Raises `VocabularyError`."""
     scheme_of: dict[str, list[str]] = {}
-    labels: dict[str, list[tuple[int, str]]] = {}
+    labels: dict[str, list[tuple[float, str]]] = {}
     broader: dict[str, list[str]] = {}
     kinds: dict[str, str] = {}
     named: set[str] = set()
     ordinary: set[str] = set()
     order = {_SKOS + "prefLabel": 0, _RDFS_LABEL: 0, _SKOS + "altLabel": 1, _SKOS + "hiddenLabel": 2}
-    for s, p, o in _triples(extra):
+    for mine, s, p, o in _triples(extra):
         if p == _SKOS + "inScheme":
             scheme_of.setdefault(s, []).append(_SCHEME_NAMES.get(o.rsplit("#", 1)[-1], ""))
         elif p in _NAMES:
-            labels.setdefault(s, []).append((order[p], o))
+            labels.setdefault(s, []).append((order[p] - 0.5 * mine, o))
         elif p == _SKOS + "broader":
             broader.setdefault(s, []).append(o)
         elif p == _PF + "caseSensitiveName" and o == "true":
@@ -241,8 +243,8 @@ def load_lexicon(*extra: Path) -> Lexicon:
         elif o == _PF + "Organisation":
             named.add(s)
     lexicon = Lexicon({name: Scheme() for name in _SCHEME_NAMES.values()}, PurposeMatcher(), {})
-    # wordings that somebody wrote down go before the labels, so that a clash is settled by intent, not by the order of files
-    for rank in (1, 2, 0):
+    # what a user says goes before all; then wordings that somebody wrote down go before the labels: intent settles a clash, not order
+    for rank in (0.5, 1.5, -0.5, 1, 2, 0):
         for concept, schemes in scheme_of.items():
             for name in filter(None, schemes):
                 for wording in (text for kind, text in labels.get(concept, ()) if kind == rank):

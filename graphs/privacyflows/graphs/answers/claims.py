@@ -16,6 +16,7 @@ import pyoxigraph as ox
 from privacyflows.extract.errors import PrivacyflowsError
 from privacyflows.graphs.answers.evaluation import Source
 from privacyflows.graphs.answers.hierarchy import Hierarchy
+from privacyflows.graphs.answers.sparql import policies_like
 from privacyflows.graphs.vocabulary import DPV, PF, PREFIXES, PROCESSING, VocabularyError, expand
 
 ROLES: Final[Mapping[str, tuple[str, str]]] = {
@@ -145,8 +146,7 @@ class Narrowing:
         known = {name: p.iri for p in policies for name in (p.name, p.iri)}
         for name in asked:
             if name not in known:
-                shown = ", ".join(sorted(n for n in known if not n.startswith("http"))[:8])
-                raise FilterError(f"the dataset has no policy {name!r}", hint=f"policies: {shown or 'none'}")
+                raise FilterError(f"the dataset has no policy {name!r}", hint=policies_like(name, {p.name for p in policies}))
         if modality is not None and modality not in MODALITIES:
             raise FilterError(f"no modality is called {modality!r}", hint=f"modalities: {', '.join(MODALITIES)}")
         chosen = tuple(known[name] for name in asked)

@@ -7,15 +7,17 @@ tells how many of its statements name it. The ontology's Turtle files are read; 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-from privacyflows.graphs.vocabulary import PF, PREFIXES, curie, expand
+from privacyflows.graphs.terms.own_concepts import check
+from privacyflows.graphs.vocabulary import PF, PREFIXES, curie, load_vocabulary
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -35,6 +37,7 @@ SHOWN = 8
 class Concept:
     """A concept of the ontology, or a well-known organisation."""
 
+    iri: str
     curie: str
     label: str
     definition: str = ""
@@ -44,16 +47,18 @@ class Concept:
     """Other words that it is known by."""
 
 
-@lru_cache(maxsize=1)
-def concepts() -> tuple[Concept, ...]:
-    """Return all concepts, by CURIE."""
+@lru_cache(maxsize=2)
+def concepts(extra: tuple[Path, ...] = ()) -> tuple[Concept, ...]:
+    """Return all concepts, by CURIE, those of ``extra`` Turtle files among them; raises as `load_vocabulary` does for these."""
+    check(*extra)
     found: dict[str, dict[str, list[str]]] = {}
-    for quad in _quads():
+    prefixes = load_vocabulary(*extra).prefixes if extra else PREFIXES
+    for quad in _quads(extra):
         if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
             found.setdefault(quad.subject.value, {}).setdefault(quad.predicate.value, []).append(quad.object.value)
     return tuple(
         sorted(
-            (_concept(iri, facts) for iri, facts in found.items() if _label(facts) and _SCHEME not in facts.get(_TYPE, ())),
+            (_concept(iri, facts, prefixes) for iri, facts in found.items() if _label(facts) and _SCHEME not in facts.get(_TYPE, ())),
             key=lambda c: c.curie,
         )
     )
@@ -67,22 +72,22 @@ class Count:
     narrower: int = 0
 
 
-def find(words: str = "") -> list[Concept]:
-    """Return the concepts with that CURIE, label or wording, the best first.
+def find(words: str = "", extra: tuple[Path, ...] = ()) -> list[Concept]:
+    """Return the concepts with that CURIE, label or wording, the best first; those of ``extra`` Turtle files too.
 
     A name that equals the words comes before a wording that does, and both before those that only hold the words; among equals those
     whose label begins with the words.
     """
     asked = _folded(words)
     if not asked:
-        return list(concepts())
-    ranked = ((_rank(concept, asked), concept) for concept in concepts())
+        return list(concepts(extra))
+    ranked = ((_rank(concept, asked), concept) for concept in concepts(extra))
     return [concept for rank, concept in sorted(((r, c) for r, c in ranked if r), key=lambda pair: (pair[0], pair[1].curie))]
 
 
-def path(concept: Concept) -> tuple[str, ...]:
+def path(concept: Concept, extra: tuple[Path, ...] = ()) -> tuple[str, ...]:
     """Return the CURIEs from the top down to the concept's broader one; where several are broader, by the first."""
-    known = {other.curie: other for other in concepts()}
+    known = {other.curie: other for other in concepts(extra)}
     way: list[str] = []
     above = concept
     while above.broader and above.broader[0] not in (concept.curie, *way):
@@ -97,13 +102,13 @@ def counts(dataset: Dataset, found: Sequence[Concept]) -> dict[str, Count]:
     """Return CURIE -> how often the dataset states each concept."""
     from privacyflows.graphs.answers.evaluation import Source
 
-    values = " ".join(f"<{expand(concept.curie)}>" for concept in found)
+    values = " ".join(f"<{concept.iri}>" for concept in found)
     source = Source.of(dataset)
     plain, wide = (
-        {curie(str(iri)): int(str(number)) for iri, number in source.answer(query % values).rows if iri is not None}
+        {str(iri): int(str(number)) for iri, number in source.answer(query % values).rows if iri is not None}
         for query in (_STATED, _STATED_OR_NARROWER)
     )
-    return {concept.curie: Count(itself=plain.get(concept.curie, 0), narrower=wide.get(concept.curie, 0)) for concept in found}
+    return {concept.curie: Count(itself=plain.get(concept.iri, 0), narrower=wide.get(concept.iri, 0)) for concept in found}
 
 
 _STATED = """SELECT ?concept (COUNT(DISTINCT ?statement) AS ?n) WHERE {
@@ -112,7 +117,7 @@ _STATED_OR_NARROWER = """SELECT ?concept (COUNT(DISTINCT ?statement) AS ?n) WHER
   VALUES ?concept { %s } ?narrower pf:within ?concept . ?place pf:concept ?narrower . ?statement pf:mentions ?place } GROUP BY ?concept"""
 
 
-def table(found: Sequence[Concept], stated: Mapping[str, Count] | None = None) -> Table:
+def table(found: Sequence[Concept], stated: Mapping[str, Count] | None = None, extra: tuple[Path, ...] = ()) -> Table:
     """Return a row for each concept, with its way from the top and its first wordings; with counts those are shown."""
     from privacyflows.graphs.commands import tables
 
@@ -121,16 +126,17 @@ def table(found: Sequence[Concept], stated: Mapping[str, Count] | None = None) -
     for concept in found:
         count = (stated or {}).get(concept.curie, Count())
         numbers = [count.itself, count.narrower] if stated is not None else []
-        rows.append([concept.curie, concept.label, *numbers, " > ".join(path(concept)), _some(concept.wordings), concept.definition])
+        rows.append([concept.curie, concept.label, *numbers, " > ".join(path(concept, extra)), _some(concept.wordings), concept.definition])
     return tables.table(head, rows)
 
 
-def _concept(iri: str, facts: dict[str, list[str]]) -> Concept:
+def _concept(iri: str, facts: dict[str, list[str]], prefixes: Mapping[str, str]) -> Concept:
     return Concept(
-        curie=curie(iri),
+        iri=iri,
+        curie=curie(iri, prefixes),
         label=_label(facts),
         definition=next(iter(facts.get(_DEFINITION, ())), ""),
-        broader=tuple(sorted(curie(above) for above in (*facts.get(_BROADER, ()), *facts.get(_KIND, ())))),
+        broader=tuple(sorted(curie(above, prefixes) for above in (*facts.get(_BROADER, ()), *facts.get(_KIND, ())))),
         wordings=tuple(word for kind in _WORDINGS for word in facts.get(kind, ())),
     )
 
@@ -168,8 +174,8 @@ def _some(words: Sequence[str]) -> str:
     return ", ".join(words[:SHOWN]) + (f" and {rest} more" if rest > 0 else "")
 
 
-def _quads() -> Iterator[ox.Quad]:
-    for source in _turtle(files("privacyflows.ontology")):
+def _quads(extra: Iterable[Path]) -> Iterator[ox.Quad]:
+    for source in (*_turtle(files("privacyflows.ontology")), *extra):
         yield from ox.parse(source.read_bytes(), format=ox.RdfFormat.TURTLE)
 
 

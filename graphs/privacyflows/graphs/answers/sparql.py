@@ -240,6 +240,17 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"did you mean {' or '.join(folded[c] for c in close)}?" if close else ""
 
 
+def policies_like(name: str, known: Iterable[str]) -> str:
+    """Return which policies a name may have meant that none has: those that hold its words, else the like ones, else the first."""
+    names = sorted(known)
+    words = re.findall(r"[^\W_]+", name.lower())
+    holding = [n for n in names if words and all(word in n.lower() for word in words)]
+    if holding:
+        return f"did you mean {' or '.join(holding[:3])}?"
+    more = f" and {len(names) - 8} more" if len(names) > 8 else ""
+    return nearest(name, names) or f"policies: {', '.join(names[:8]) or 'none'}{more}"
+
+
 def at(text: str, offset: int) -> str:
     """Return `` at line 1, column 1``, for messages, of an offset in the query."""
     line = text.count("\n", 0, offset) + 1

@@ -55,9 +55,9 @@ def extracted(inputs: Iterable[str], tally: Tally, vocabulary: Sequence[Path], t
     from privacyflows.extract import extract as statements_of
     from privacyflows.extract import read
     from privacyflows.extract.errors import PrivacyflowsError
-    from privacyflows.extract.lexicon.lexicon import load_lexicon
+    from privacyflows.graphs.terms.own_concepts import check
 
-    load_lexicon(*vocabulary)  # a file that cannot be used is one line, not one for each policy
+    check(*vocabulary)  # a file that cannot be used is one line, not one for each policy
     paths = list(tally.find(inputs))
     with terminal.progress("policies read") as progress:
         for number, path in enumerate(paths, start=1):
