@@ -18,6 +18,7 @@ from typing import NamedTuple
 import pytest
 from privacyflows.graphs import PolicyGraph
 from privacyflows.graphs.cli import app, main
+from privacyflows.graphs.commands import tables
 from privacyflows.graphs.commands.catalogue import THEMES
 
 from tests.sample_statements import NEW, OLD, documents
@@ -218,7 +219,7 @@ def test_view_narrows_the_page(run: Run, flows: Path, tmp_path: Path, options: l
 
 def test_diff_as_table_json_and_html(run: Run, flows: Path) -> None:
     table = run("diff", flows, OLD, NEW)
-    assert table.code == 0 and "not readable" in table.out and table.err.startswith(f"{OLD} -> {NEW}: claims 10 new")
+    assert table.code == 0 and "not readable" in table.out and table.err.startswith(f"{OLD} -> {NEW}: claims: 10 new")
     assert len(json.loads(run("diff", flows, OLD, NEW, "--format", "json").out)["changes"]) == 10
     assert run("diff", flows, OLD, NEW, "--format", "html").out.startswith("<!doctype html>")
 
@@ -355,7 +356,7 @@ def test_extract_goes_on_where_one_input_fails(run: Run, policy: Path, tmp_path:
 def test_build_saves_a_dataset_and_prints_a_summary(run: Run, policy: Path, tmp_path: Path) -> None:
     target = tmp_path / "flows.trig"
     ran = run("build", policy, "-o", target)
-    assert ran.code == 0 and "elmtree" in ran.out and ran.err == f"{target}: 1 policies, 2 statements\n"
+    assert ran.code == 0 and "elmtree" in ran.out and ran.err == f"{target}: 1 policy, 2 statements\n"
     assert run("query", target, "denials", "--format", "csv").out.splitlines()[1].startswith("elmtree,pf:Sell,pd:PhysicalAddress")
     assert run("build", policy, tmp_path / "none.md", "-o", target).code == 1
 
@@ -371,3 +372,18 @@ def test_demo_goes_the_whole_way(tmp_path: Path) -> None:
     assert ran.code == 0
     assert sorted(path.name for path in (tmp_path / "demo").iterdir()) == ["explorer.html", "flows.trig"]
     assert ran.out.count("$ privacyflows query ") == 3 and "explorer.html" in ran.out.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("width", "widths"),
+    [
+        (200, [None, None, None]),  # all fits
+        (80, [4, 28, 40]),
+        (40, [4, 14, 14]),  # not even the longest words fit whole
+    ],
+)
+def test_a_table_breaks_no_word_while_there_is_room(width: int, widths: list[int | None]) -> None:
+    rows = [["gone", "dpv:CustomerOrderManagement, dpv:Marketing", "We use it to send parcels. " * 4]]
+    shown = tables.table(("what", "why", "words"), rows)
+    tables.fit(shown, width)
+    assert [column.width for column in shown.columns] == widths

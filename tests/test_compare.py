@@ -52,7 +52,7 @@ def test_words_of_both_sides_stand_in_their_policies(sample: Diff) -> None:
 
 
 def test_a_gap_is_told_in_the_headline_and_the_claim_it_hides_names_it(sample: Diff) -> None:
-    assert sample.headline == f"{OLD} -> {NEW}: claims 10 new, 1 gone, 1 not readable; 1 place of {NEW} cannot be read"
+    assert sample.headline == f"{OLD} -> {NEW}: claims: 10 new; 1 gone; 1 not readable; 1 place of {NEW} cannot be read"
     hidden = [change for change in sample.changes if change.what is What.NOT_READABLE]
     assert [change.new_words for change in hidden] == ["We use your information for the following purposes:"]
 
@@ -135,6 +135,19 @@ CASES: list[tuple[str, list[Statement], list[Statement], list[str]]] = [
         [said(to="dpv:Recipient")],
         ["new | does share", "gone | does not share"],
     ),
+    ("denied to all, stated to one", [said(denied=True)], [said(to="pf:AdNetwork")], ["denied before, stated now | does not share"]),
+    (
+        "denied for an end that the newer one does not name",
+        [said(to="dpv:ThirdParty", why="dpv:Marketing", denied=True)],
+        [said(to="dpv:ThirdParty")],
+        ["new | does share", "gone | does not share"],
+    ),
+    (
+        "denied for the very end",
+        [said(why="dpv:Marketing", denied=True)],
+        [said(to="dpv:ThirdParty", why="dpv:Marketing")],
+        ["denied before, stated now | does not share"],
+    ),
     ("denied beside what stays", [said()], [said(), said(denied=True)], ["new | does not share"]),
     ("gone", [said(Action.USE, why="dpv:Marketing")], [], ["gone | does use"]),
     ("hidden by a gap for purposes", [said(Action.USE, why="dpv:Marketing")], [gap("purposes", Action.USE)], ["not readable | does use"]),
@@ -158,6 +171,24 @@ CASES: list[tuple[str, list[Statement], list[Statement], list[str]]] = [
 def test_one_kind_of_change(old: list[Statement], new: list[Statement], expected: list[str]) -> None:
     found = compared(old, new)
     assert [" | ".join((row["change"], row["does"])) for row in found.rows()] == expected
+
+
+def test_words_that_only_one_policy_has_are_marked_where_both_say_it() -> None:
+    old, new = said(modality=Modality.MAY, words="We may lend your skis."), said(words="We lend your skis & <b>.")
+    page = compared([old], [new], "We may lend your skis. We lend your skis & <b>.").to_html()
+    assert "We<del> may</del> lend your skis." in page and "We lend your skis<ins> &amp; &lt;b&gt;</ins>." in page
+
+
+def test_the_page_shows_no_signs_of_markdown_and_names_conditions_by_their_labels() -> None:
+    words = "We **lend** your [skis](https://a.example/s)."
+    document = Document(policy="a", text=words, blocks=(), media_type="text/markdown")
+    other = Document(policy="b", text=words, blocks=(), media_type="text/markdown")
+    read = [
+        (document, Profile(organisation="Elmtree Lodge"), [said(words=words)]),
+        (other, Profile(organisation="Elmtree Lodge"), [said(words=words, condition="pf:OptOutAvailable")]),
+    ]
+    found = diff(PolicyGraph.from_statements(read).dataset, "a", "b")
+    assert "<q>We lend your skis.</q>" in found.to_html() and "does share (none → Unless opted out)" in found.to_html()
 
 
 def test_claims_that_change_alike_are_told_together() -> None:

@@ -143,7 +143,7 @@ def build(
         raise typer.Exit(terminal.USAGE)
     graph.save(output)
     terminal.show(tables.summaries(graph.summary()))
-    terminal.say(f"{output}: {tally.done} policies, {len(graph)} statements")
+    terminal.say(f"{output}: {tables.counted(tally.done, 'policy', 'policies')}, {tables.counted(len(graph), 'statement')}")
     raise typer.Exit(tally.code)
 
 

@@ -134,13 +134,20 @@ def _gained(before: _Side, after: _Side) -> Iterator[tuple[_Key, Change]]:
 
 
 def _opposites(key: _Key, other: _Side) -> list[_Key]:
-    """Return the denials of a practice, or the practices that a denial denies: same actor, processing, data, no other recipient."""
+    """Return the denials of a practice, or the practices that a denial denies: same actor, processing and data.
+
+    A denial that names a recipient or a purpose denies nothing to others and nothing for other ends.
+    """
     kind = "denial" if key.kind == "practice" else "practice"
     if not key.data:
         return []
     said = (kind, key.actor, key.action, key.data)
-    same = (k for k in other if (k.kind, k.actor, k.action, k.data) == said)
-    return sorted((k for k in same if k.recipient == key.recipient or "" in (k.recipient, key.recipient)), key=_order)
+    pairs = ((k, key, k) if kind == "denial" else (k, k, key) for k in other if (k.kind, k.actor, k.action, k.data) == said)
+    return sorted((k for k, practice, denial in pairs if _covers(denial, practice)), key=_order)
+
+
+def _covers(denial: _Key, practice: _Key) -> bool:
+    return denial.recipient in ("", practice.recipient) and denial.purpose in ("", practice.purpose)
 
 
 def _order(key: _Key) -> tuple[str, ...]:

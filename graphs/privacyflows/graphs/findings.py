@@ -43,8 +43,9 @@ def findings(dataset: Dataset, *, policy: str | None = None) -> list[Finding]:
 def headline(found: Sequence[Finding]) -> str:
     """Return how many of which kind were found, in one line."""
     counted = Counter(finding.check for finding in found)
-    names = {"shape": "broken shapes", "gap": "places that cannot be read"}
-    return ", ".join(f"{counted[check]} {name}" for check, name in names.items() if counted[check]) or "nothing found"
+    names = {"shape": ("broken shape", "broken shapes"), "gap": ("place that cannot be read", "places that cannot be read")}
+    told = [f"{counted[check]} {one if counted[check] == 1 else many}" for check, (one, many) in names.items() if counted[check]]
+    return ", ".join(told) or "every shape is as it should be, and every place could be read"
 
 
 def table(found: Sequence[Finding]) -> Table:

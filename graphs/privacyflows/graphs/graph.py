@@ -216,7 +216,9 @@ class PolicyGraph:
         return True
 
     def __repr__(self) -> str:
-        return f"<PolicyGraph: {len(self.policies)} policies, {len(self)} statements>"
+        from privacyflows.graphs.commands.tables import counted
+
+        return f"<PolicyGraph: {counted(len(self.policies), 'policy', 'policies')}, {counted(len(self), 'statement')}>"
 
     def _repr_html_(self) -> str:
         """Return a card of what is in it, for notebooks. See `privacyflows.graphs.notebook.card`."""

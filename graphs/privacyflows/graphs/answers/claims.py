@@ -74,6 +74,11 @@ class Policy:
         """What the policy says of its own date, else when it was archived, else ``""``."""
         return self.modified or self.captured
 
+    @property
+    def markdown(self) -> bool:
+        """Whether the policy's text is Markdown, so that its signs are no words."""
+        return self.media_type == "text/markdown"
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Words:

@@ -13,6 +13,7 @@ from typing import Final
 
 from privacyflows.extract.errors import NotFoundError
 from privacyflows.graphs.answers.result import Result
+from privacyflows.graphs.commands.tables import counted
 from privacyflows.graphs.explorer import explorer_html
 from privacyflows.graphs.graph import PolicyGraph
 from privacyflows.graphs.queries import run
@@ -74,7 +75,7 @@ def _typed(dataset: Path, name: str, params: Mapping[str, str]) -> str:
 def _farewell(output: Path, graph: PolicyGraph) -> str:
     dataset, page = output / "flows.trig", output / "explorer.html"
     return f"""\
-{len(graph.policies)} invented policies, {len(graph)} statements.
+{counted(len(graph.policies), "invented policy", "invented policies")}, {counted(len(graph), "statement")}.
 
   {dataset}  the dataset: open it with any RDF tool, or ask on:
       privacyflows query {dataset} who-shares-what-why

@@ -28,11 +28,15 @@ PATIENCE = 2.0
 
 def show(renderable: RenderableType) -> None:
     """Print a table on stdout; where that is no terminal, wide enough that cells are not folded into a column of letters."""
+    from privacyflows.graphs.commands.tables import fit
     from rich.console import Console
+    from rich.table import Table
 
     console = Console(highlight=False)
     if not console.is_terminal:
         console = Console(highlight=False, width=WIDTH)
+    if isinstance(renderable, Table):
+        fit(renderable, console.width)
     console.print(renderable)
 
 

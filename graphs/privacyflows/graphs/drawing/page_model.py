@@ -209,7 +209,7 @@ class _Builder:
         return {name: value for name, value in row.items() if value != []}
 
     def _quotes(self, claim: Claim, policy: Policy) -> list[Shown]:
-        document, markdown = self.documents.get(policy.name), policy.media_type == "text/markdown"
+        document, markdown = self.documents.get(policy.name), policy.markdown
         return [shown(claim, words, document=document, markdown=markdown) for words in claim.evidence]
 
     def _quote(self, quote: Shown) -> dict[str, Any]:
