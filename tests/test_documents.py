@@ -188,6 +188,11 @@ def test_a_string_from_memory_may_be_empty() -> None:
         ("Kurz.", "en"),
         ("We share your data with the companies that bring the parcel to you and with the bank that takes the payment. " * 3, "en"),
         ("Wir geben Ihre Daten an die Firmen weiter, die Ihnen das Paket bringen, und an die Bank, bei der Sie zahlen. " * 3, "de"),
+        (
+            "Wir geben Ihre Daten an die Firmen weiter. In the app this is called sharing. Das Paket bringt die Post, "
+            "und die Bank, bei der Sie zahlen, bekommt den Betrag und Ihren Namen. Ihre Adresse behalten wir ein Jahr lang. " * 2,
+            "de",
+        ),
     ],
 )
 def test_language(text: str, language: str) -> None:

@@ -34,6 +34,11 @@ _SAMPLE = 4000
 """Characters that are enough to tell a language."""
 _LEAST = 200
 """Shorter texts are taken for English."""
+_ENGLISH = frozenset(("the", "and", "your", "you", "with", "that", "this", "our", "which"))
+"""Words that hardly any other language has; 230 English policies had a share of 0.095 and more."""
+_EVIDENT = 0.08
+"""Share of such words (0 to 1) from which on a text is English without a closer look."""
+_LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"\w")
 
 
@@ -85,10 +90,14 @@ def language_of(text: str) -> str:
     """Language tag by content, from the middle of the text; "en" for texts too short to tell."""
     if len(text) < _LEAST:
         return "en"
-    import py3langid
-
     start = max(0, (len(text) - _SAMPLE) // 2)
-    language, _ = py3langid.classify(text[start : start + _SAMPLE])
+    sample = text[start : start + _SAMPLE]
+    words = _LETTERS.findall(sample.lower())
+    if sum(word in _ENGLISH for word in words) > _EVIDENT * len(words):
+        return "en"
+    import py3langid  # its model takes a quarter of a second to unpack
+
+    language, _ = py3langid.classify(sample)
     return str(language)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -187,6 +187,7 @@ _SCHEME_NAMES = {
 }
 
 
+@lru_cache(maxsize=8192)
 def curie(iri: str) -> str:
     """The CURIE of an IRI, or the IRI where no prefix fits.
 

@@ -13,7 +13,6 @@ from privacyflows.extract.blocks.wording import DATE
 from privacyflows.extract.model import Document, Profile
 from privacyflows.extract.profile.contacts import contacts_of
 from privacyflows.extract.profile.dates import iso_date
-from privacyflows.extract.profile.organisation import identity_of, title_of
 
 _WHEN = rf"(?:[^.!?]|\.(?=\d)){{0,40}}?(?P<date>{DATE}|\b(?:19|20)\d{{2}}\b)"
 _MODIFIED = tuple(
@@ -39,6 +38,9 @@ _STEM_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_.]?(0[1-9]|1[0-2])[-_.]?([0-
 
 def profile(document: Document) -> Profile:
     """The profile of a document; a field stays None or empty where the text does not tell."""
+    # Who asks a dataset imports this module too, and need not wait for forty patterns.
+    from privacyflows.extract.profile.organisation import identity_of, title_of
+
     identity = identity_of(document)
     return Profile(
         organisation=identity.organisation,
