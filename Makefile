@@ -19,6 +19,7 @@ help:
 
 demo: setup
 	$(BIN)/privacyflows demo -o demo
+	@command -v privacyflows >/dev/null || echo "  To type privacyflows as it stands here, first: . $(VENV)/bin/activate"
 
 test: setup
 	$(BIN)/python -m pytest

@@ -387,3 +387,10 @@ def test_a_table_breaks_no_word_while_there_is_room(width: int, widths: list[int
     shown = tables.table(("what", "why", "words"), rows)
     tables.fit(shown, width)
     assert [column.width for column in shown.columns] == widths
+
+
+def test_audit_points_at_questions_that_there_are(run: Run, flows: Path) -> None:
+    ran = run("audit", flows, "--policy", OLD)
+    listed = re.search(r"privacyflows query \S+ (\S+) -p policy=(\S+)$", ran.err)
+    assert listed and listed[2] == OLD
+    assert {run("query", flows, name, "-p", f"policy={OLD}").code for name in listed[1].split("|")} == {0}

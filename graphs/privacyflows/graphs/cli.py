@@ -301,6 +301,8 @@ def audit(
     elif found:
         terminal.show(findings.table(found))
     terminal.say(findings.headline(found))
+    about = f" -p policy={policy}" if policy else ""
+    terminal.say(f"what policies leave open or say against themselves: privacyflows query {dataset} {'|'.join(findings.FURTHER)}{about}")
     raise typer.Exit(terminal.FOUND if found else terminal.OK)
 
 

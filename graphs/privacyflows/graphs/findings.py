@@ -6,13 +6,17 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from privacyflows.graphs.audit import gaps, validate
 from rdflib import Dataset
 
 if TYPE_CHECKING:
     from rich.table import Table
+
+
+FURTHER: Final = ("denied-and-stated", "without-purpose", "without-legal-basis", "without-retention", "vague-statements", "least-sure")
+"""Questions for whoever audits: they find no fault of the dataset, but what a policy leaves open or says against itself."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
