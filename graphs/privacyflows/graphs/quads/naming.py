@@ -55,6 +55,15 @@ def slug(name: str) -> str:
     return f"{plain[: _SLUG_LENGTH - 9].strip('-') or 'x'}-{digest(folded, 8)}"
 
 
+def undated(policy: str) -> str:
+    """Return a policy's name without the date at its end, which tells versions apart and not organisations.
+
+    >>> undated("acme-2024-05-01"), undated("acme_2024"), undated("2024-05-01"), undated("mp3")
+    ('acme', 'acme', '2024-05-01', 'mp3')
+    """
+    return re.sub(r"(?<=[^\W\d])[-_. ]+(?:19|20)\d\d(?:[-_.]?\d\d){0,2}$", "", policy)
+
+
 def base_iri(base: str) -> str:
     """Return the base with a closing slash; raises `VocabularyError` where it is no IRI."""
     checked = str(expand(base))

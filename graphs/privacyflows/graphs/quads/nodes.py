@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 from privacyflows.extract.model import Profile
-from privacyflows.graphs.quads.naming import digest, duration_words, literal, node, slug, term_words, without_legal_form
+from privacyflows.graphs.quads.naming import digest, duration_words, literal, node, slug, term_words, undated, without_legal_form
 from privacyflows.graphs.vocabulary import DPV, PF, PREFIXES, Vocabulary, expand
 
 _OA = PREFIXES["oa"]
@@ -27,9 +27,9 @@ class Parties:
 
     @property
     def own(self) -> str:
-        """IRI of the policy's organisation; one without a name is called after the policy."""
+        """IRI of the policy's organisation; one without a name is called after the policy, all its versions alike."""
         name = self.profile.organisation
-        return self._iri(name) if name else f"{self.base}org/{slug('unnamed ' + self.policy)}"
+        return self._iri(name) if name else f"{self.base}org/{slug('unnamed ' + undated(self.policy))}"
 
     @property
     def snapshot(self) -> str:
@@ -44,7 +44,7 @@ class Parties:
     def label(self, iri: str, name: str) -> str:
         """Return the name to show: the vocabulary's, the profile's for its own organisation, else as written."""
         if iri == self.own:
-            name = self.profile.organisation or self.policy
+            name = self.profile.organisation or undated(self.policy)
         return self.vocabulary.labels.get(iri, name)
 
     def _iri(self, name: str) -> str:
