@@ -80,7 +80,7 @@ def extract_many(
 def _read_group(group: Sequence[Document], lexicon: Lexicon, witness: Tagger | None) -> Iterator[list[Statement]]:
     for document, found in zip(group, units(group), strict=True):
         said = _Reading(document, profile_of(document), lexicon, found).read(found)
-        based = with_basis(said, lexicon)
+        based = renamed(said, with_basis(said, lexicon))
         heard = second_reading(based, found, witness, lexicon, document.text) if witness else based
         yield renamed(heard, with_personal_data(heard))
 
