@@ -138,7 +138,7 @@ PROMISED = [
     ("03", r"centrality\(", "image/png", r"^iVBOR"),
     ("03", r'learned_by\("pd:Professional"\)', "text/html", r"Recruitment provider"),
     ("03", r"graph\.browse", "application/vnd.jupyter.widget-view+json", r""),
-    ("04", r"changes\.headline", "stdout", r"claims \d+ new"),
+    ("04", r"changes\.headline", "stdout", r"claims: .*\d+ new"),
     ("04", r"matrix = graph\.matrix\(old, new\)", "image/png", r"^iVBOR"),
     ("04", r"explore_changes", "text/html", r"view=diff"),
     ("05", r"rights-compared", "text/html", r"Right of access"),
