@@ -12,10 +12,13 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from privacyflows.extract.blocks.wording import is_sentence
 from privacyflows.extract.lists.enumerations import INLINE, bulleted, enumerated, inline, without_tail
 from privacyflows.extract.model import Block, BlockKind, Cell, Document
 from privacyflows.extract.parsing.parsing import Sentence, parse
 
+_LONGEST_ANSWER = 400
+"""Characters."""
 _BREAK = re.compile(r"<br\b|\n", re.IGNORECASE)
 
 
@@ -76,7 +79,7 @@ def units(documents: Sequence[Document]) -> Iterator[list[Unit]]:
 
 def _plan(document: Document) -> Iterator[_Cut]:
     introducers = {b.lead_in for b in document.blocks if b.lead_in is not None}
-    introducers |= set(_headings_above(document, introducers))
+    introducers |= set(_headings_above(document, introducers | set(_answers(document))))
     for i, block in enumerate(document.blocks):
         if block.kind is BlockKind.TABLE_ROW:
             for c, cell in enumerate(block.cells):
@@ -87,6 +90,15 @@ def _plan(document: Document) -> Iterator[_Cut]:
             yield _Cut(i, at, block.view[at:])
         elif block.kind is not BlockKind.HEADING or i in introducers or block.lead_in is not None:
             yield from _body(i, block)
+
+
+def _answers(document: Document) -> Iterator[int]:
+    """The paragraphs that may answer a title by a fragment: "Your name." below "What do we collect?"."""
+    for i, block in enumerate(document.blocks):
+        if block.kind is BlockKind.PARAGRAPH and block.lead_in is None and len(block.view) - block.run_in <= _LONGEST_ANSWER:
+            if block.run_in or (i and document.blocks[i - 1].kind is BlockKind.HEADING):
+                if not is_sentence(block.view[block.run_in :]):
+                    yield i
 
 
 def _headings_above(document: Document, introducers: Collection[int]) -> Iterator[int]:

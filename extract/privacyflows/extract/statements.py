@@ -16,6 +16,7 @@ from privacyflows.extract.frames.frames import FrameReader
 from privacyflows.extract.lexicon.basis import with_basis
 from privacyflows.extract.lexicon.lexicon import Lexicon, load_lexicon
 from privacyflows.extract.lexicon.personal import with_personal_data
+from privacyflows.extract.lists.answers import grounded
 from privacyflows.extract.lists.enumerations import INLINE
 from privacyflows.extract.lists.labels import Labels
 from privacyflows.extract.lists.leadins import LeadIn, points_ahead
@@ -153,8 +154,10 @@ class _Reading:
         head = self.label if self.label is not None and self.label.index == unit.index and not unit.piece else None
         begun: dict[int, int] = {}
         found = [self.reader.frames(s) for s in unit.sentences]
-        if head is not None and unit.sentences and not found[0]:
-            self._told(head, unit)
+        if unit.sentences and not found[0] and not self._told(head, unit):
+            asked = self.lists.asked(head, unit)
+            if asked is not None:
+                self._completed(unit, asked, head if asked.above is not None else None)
         for s, frames in zip(unit.sentences, found, strict=True):
             begun[id(s)] = len(self.statements)
             self._emit(unit, s, frames)
@@ -164,17 +167,22 @@ class _Reading:
         if lead is not None and id(lead.sentence) in begun:
             self.lists.hold(lead, self.statements, begun[id(lead.sentence)])
 
-    def _completed(self, unit: Unit, lead: LeadIn) -> None:
-        """Read a title that goes on with the title above it: "To run your account" below "How we use your data"."""
-        for part in read_item(lead, None, unit, self.reader):
+    def _completed(self, unit: Unit, lead: LeadIn, head: Unit | None = None) -> None:
+        """Read what goes on with the title above it: "To run your account" below "How we use your data", the answer to a question."""
+        for part in read_item(lead, head, unit, self.reader):
             for frame in part.frames if part.completed else ():
                 self._statement(frame, unit, part.sentence, lead.unit, part.evidence)
+                self.standing = [(frame, unit)]
 
-    def _told(self, head: Unit, unit: Unit) -> None:
-        """Read what is said in short of a label: "Speed cookies: used to count visits"."""
+    def _told(self, head: Unit | None, unit: Unit) -> bool:
+        """Read what is said in short of a label: "Speed cookies: used to count visits"; False where nothing is."""
+        if head is None:
+            return False
         s = unit.sentences[0]
-        for frame in Labels(self.lexicon, self.reader.own_names).told(head, unit):
+        frames = grounded(head, unit, self.standing, self.reader) or Labels(self.lexicon, self.reader.own_names).told(head, unit)
+        for frame in frames:
             self._statement(frame, unit, s, None, (head.span(0, 1)[0], unit.span(s.start[0], s.end[-1])[1]))
+        return bool(frames)
 
     def _item(self, unit: Unit, introducers: set[int]) -> bool:
         """Read an item; False where its lead-in says nothing of it."""

@@ -16,7 +16,7 @@ from privacyflows.extract.blocks.lines import Piece
 from privacyflows.extract.blocks.markdown import markdown_pieces
 from privacyflows.extract.blocks.markers import marker_of
 from privacyflows.extract.blocks.plaintext import plain_pieces, unwrapped
-from privacyflows.extract.blocks.records import with_records
+from privacyflows.extract.blocks.records import field_of, with_records
 from privacyflows.extract.blocks.runins import run_in, run_in_title
 from privacyflows.extract.blocks.sublists import with_sublists, without_icons
 from privacyflows.extract.model import Block, BlockKind, Cell
@@ -27,6 +27,9 @@ _INTRODUCES = re.compile(
     r"|\b(?:the following|as follows|(?:listed|described|detailed|set out|given) below|table below|list below|below)\b",
     re.IGNORECASE,
 )
+
+_TOLD = frozenset({"legal_basis", "retention"})
+"""Fields of records that tell something of the section they end, and begin none."""
 
 
 def blocks_of(text: str, *, markdown: bool) -> tuple[Block, ...]:
@@ -45,7 +48,7 @@ def _assembled(pieces: Sequence[Piece]) -> tuple[Block, ...]:
     blocks: list[Block] = []
     outline = Outline()
     leads = _LeadIns()
-    for piece in pieces:
+    for piece in map(_untitled, pieces):
         if not piece.line.view:
             continue
         if piece.kind is BlockKind.HEADING:
@@ -60,6 +63,12 @@ def _assembled(pieces: Sequence[Piece]) -> tuple[Block, ...]:
             blocks.append(body)
             leads.note(piece, len(blocks) - 1)
     return tuple(blocks)
+
+
+def _untitled(piece: Piece) -> Piece:
+    """The piece, made a paragraph where it only looks like a title: "Legal basis: consent" in bold."""
+    field = field_of(piece.line.view) if piece.kind is BlockKind.HEADING and ":" in piece.line.view[:80] else None
+    return replace(piece, kind=BlockKind.PARAGRAPH) if field is not None and field[0] in _TOLD else piece
 
 
 def _heading(piece: Piece, outline: Outline, before: Sequence[Block]) -> Block:

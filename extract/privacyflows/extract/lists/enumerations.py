@@ -23,6 +23,11 @@ _BULLET = re.compile(
 _DASHED = re.compile(r"(?:^|(?<=\s))[-–]\s+(?=[A-Z\"“(])")
 _STOP = re.compile(r"[.!?](?=[\"”)]*\s+[A-Z“\"])")
 """The end of a sentence inside a view."""
+_COLON = re.compile(r"[*_]*:[*_]* (?=[*_]*[A-Za-z])")
+_ADDRESS = re.compile(r"\S*(?:@|https?:|www\.)|\[")
+_LONGEST_LEAD = 300
+_SHORTEST = 8
+"""Characters of what a colon introduces."""
 _JOINING = " ;,\t\n\u00a0"
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 
@@ -87,8 +92,30 @@ def inline(view: str) -> Inline | None:
     >>> [found and "We may share it: (i) to our bank; (ii) if you ask; and (iii) to obey the law."[p.start : p.stop] for p in found.pieces]
     ['to our bank', 'if you ask', 'to obey the law.']
     """
-    if ")" not in view:
-        return None
+    found = _numbered(view) if ")" in view else None
+    return found or (_behind_colon(view) if ": " in view else None)
+
+
+def _behind_colon(view: str) -> Inline | None:
+    """What stands behind the colon of a sentence that says nothing without it ("We collect: your name."), as its only member."""
+    for colon in _COLON.finditer(view):
+        start = max((m.end() for m in _STOP.finditer(view, 0, colon.start())), default=0)
+        if not _colon().search(view[max(start, colon.start() - _LONGEST_LEAD) : colon.start()].rstrip(" *_")):
+            continue
+        stop = _STOP.search(view, colon.end())
+        end = stop.start() + 1 if stop else len(view)
+        if end - colon.end() < _SHORTEST or _ADDRESS.match(view, colon.end()):
+            continue
+        return Inline(colon.end(), end, (Piece(colon.end(), without_tail(view, colon.end(), end), (*INLINE, 1)),))
+    return None
+
+
+@cache
+def _colon() -> re.Pattern[str]:
+    return re.compile(load_rules("leadins.toml")["colon"]["pattern"], re.IGNORECASE)
+
+
+def _numbered(view: str) -> Inline | None:
     labels = list(_labels(view))
     for n, label in enumerate(labels[:-1]):
         head = view[: label.start()]

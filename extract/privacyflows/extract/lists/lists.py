@@ -12,9 +12,11 @@ from typing import Any
 
 from privacyflows.extract.frames.frame import Frame
 from privacyflows.extract.frames.frames import FrameReader
+from privacyflows.extract.lists.answers import heading_lead, is_answer, label_lead
 from privacyflows.extract.lists.contexts import Contexts
 from privacyflows.extract.lists.leadins import LeadIn, continued, goes_on, is_complete, is_open, last_text, lead_in_of, points_ahead
 from privacyflows.extract.lists.listitems import ItemReading
+from privacyflows.extract.lists.titles import titled_role
 from privacyflows.extract.model import ROLES, Block, BlockKind, Document, Evidence, Filler, Statement
 from privacyflows.extract.references.references import PlacedPart
 from privacyflows.extract.sentences import Unit
@@ -53,6 +55,17 @@ class Lists:
             return found
         own = unit.block.kind is BlockKind.HEADING and points_ahead(unit.view)  # "Periods for the following data"
         return None if found.exception or own else replace(found, inherited=True, above=found)
+
+    def asked(self, label: Unit | None, unit: Unit) -> LeadIn | None:
+        """What the words of a paragraph answer: its label ("Recipients: banks"), or the heading right above it; None where nothing asks."""
+        if not is_answer(unit):
+            return None
+        if label is not None:
+            bare = titled_role(label.view) is None
+            return label_lead(label, self.reader) or (self._contexts.lead_of(label, self.reader) if bare else None)
+        above = unit.index - 1
+        heading = above >= 0 and self.document.blocks[above].kind is BlockKind.HEADING
+        return heading_lead(self._leads.get((above, ()))) if heading and not unit.piece and not unit.skip else None
 
     def has_pieces(self, unit: Unit) -> bool:
         """Whether a piece of an enumeration holds pieces itself, or words lead in a series."""
