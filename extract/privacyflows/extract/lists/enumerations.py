@@ -100,19 +100,23 @@ def _behind_colon(view: str) -> Inline | None:
     """What stands behind the colon of a sentence that says nothing without it ("We collect: your name."), as its only member."""
     for colon in _COLON.finditer(view):
         start = max((m.end() for m in _STOP.finditer(view, 0, colon.start())), default=0)
-        if not _colon().search(view[max(start, colon.start() - _LONGEST_LEAD) : colon.start()].rstrip(" *_")):
+        lead = view[max(start, colon.start() - _LONGEST_LEAD) : colon.start()].rstrip(" *_")
+        waits, told = _colon()
+        if not waits.search(lead) or told.search(lead):
             continue
         stop = _STOP.search(view, colon.end())
         end = stop.start() + 1 if stop else len(view)
-        if end - colon.end() < _SHORTEST or _ADDRESS.match(view, colon.end()):
+        verbal = lead.endswith("to") and ";" in view[colon.end() : end]  # the parser reads "to: obey the law; save a life" well
+        if verbal or end - colon.end() < _SHORTEST or _ADDRESS.match(view, colon.end()):
             continue
         return Inline(colon.end(), end, (Piece(colon.end(), without_tail(view, colon.end(), end), (*INLINE, 1)),))
     return None
 
 
 @cache
-def _colon() -> re.Pattern[str]:
-    return re.compile(load_rules("leadins.toml")["colon"]["pattern"], re.IGNORECASE)
+def _colon() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    raw = load_rules("leadins.toml")["colon"]
+    return re.compile(raw["pattern"], re.IGNORECASE), re.compile(raw["unless"], re.IGNORECASE)
 
 
 def _numbered(view: str) -> Inline | None:
