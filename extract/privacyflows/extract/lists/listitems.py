@@ -16,6 +16,7 @@ from privacyflows.extract.frames.framerules import frame_rules
 from privacyflows.extract.frames.frames import FrameReader
 from privacyflows.extract.lists.fillers import data_of, is_data, is_party, parties_of, purposes_of
 from privacyflows.extract.lists.fragments import asks, bounds, condition, fragment, is_sentence, opens_condition, root_of
+from privacyflows.extract.lists.includes import goes_on
 from privacyflows.extract.lists.itemconditions import fill_condition
 from privacyflows.extract.lists.itemshapes import shape_of
 from privacyflows.extract.lists.labels import Labels, kept_for
@@ -89,7 +90,10 @@ def read_item(lead: LeadIn, head: Unit | None, unit: Unit, reader: FrameReader) 
             first, unit, kept, True, (unit.span(first.start[0], first.end[0])[0], unit.span(first.start[0], first.end[-1])[1])
         )
     else:
-        yield _completed(lead, None, unit, reader)
+        made = _completed(lead, None, unit, reader)
+        yield made
+        if made.frames and goes_on(unit.sentences[1:], made.frames, lead, unit, reader):
+            own[1] = []
     for s, frames in zip(unit.sentences[1:], own[1:], strict=True):
         yield ItemReading(s, unit, frames, False)
 
@@ -156,9 +160,12 @@ def _with_head(lead: LeadIn, head: Unit, unit: Unit, reader: FrameReader, own: l
     if not is_sentence(s) and not (own[0] and _says_the_same(lead, own)):
         yield _completed(lead, head, unit, reader)
         return
+    made = _completed(lead, None, head, reader)
+    if made.frames and goes_on(unit.sentences, made.frames, lead, unit, reader):
+        yield replace(made, evidence=(head.span(0, 1)[0], unit.span(s.start[0], s.end[-1])[1]))
+        return
     basis = lead.role == "legal_basis"
     if (lead.negated and lead.role == "data") or not _says_the_same(lead, own):
-        made = _completed(lead, None, head, reader)
         if made.frames and not basis:
             yield made
     for frames in own:
