@@ -669,6 +669,74 @@ CASES = [
         [said("collect", data="E-mail address", purposes="contact you")],
     ),
     Case("title, bare paragraph", "Information we do not store:\n\n- Card numbers\n", [said("retain", data="Card numbers", negated=True)]),
+    # answers: fragments below a title or behind a label that asks for them
+    Case(
+        "questions as headings",
+        "## What data do you collect?\n\nYour name and telephone number.\n\n## Why do you need it?\n\nTo send you tickets.\n\n"
+        "## Who do you share it with?\n\nOur couriers.\n\n## How long do you keep it?\n\nTwo years.\n",
+        [
+            said("collect", data="Your name | telephone number"),
+            said("use", purposes="send you tickets"),
+            said("share", recipients="Our couriers"),
+            said("retain"),
+        ],
+    ),
+    Case(
+        "labels that ask",
+        "Types of data collected: e-mail address and usage data.\n\n**Who gets your data?** Our couriers.\n",
+        [said("collect", data="e-mail address | usage data"), said("share", data="your data", recipients="Our couriers")],
+    ),
+    Case(
+        "labels below a title",
+        "## Information we collect\n\nDevice data: time zone and browser type.\n",
+        [said("collect", data="Device data | time zone | browser type")],
+    ),
+    Case("yes or no is no list", "**Do we share your data?** Banks, never.\n", []),
+    Case(
+        "who is responsible is no member",
+        "**Data controller:** Example Ltd.\n\n## Information we collect\n\nBy e-mail at this address: shop.\n",
+        [],
+    ),
+    Case("prose below a question", "## What data do you collect?\n\nThat depends on you.\n", []),
+    Case(
+        "the ground of what a section told",
+        "## News\n\nWe use your e-mail address to send you news.\n\n**Legal basis: consent**\n",
+        [said("use", data="your e-mail address", purposes="send you news")] * 2,
+    ),
+    Case("a ground of nothing", "## News\n\nNews is sent weekly.\n\n**Legal basis: consent**\n", []),
+    # behind a colon inside running text
+    Case(
+        "a colon after a bare verb",
+        "When you pay, all is safe. We process: your name, your e-mail address. We bake.\n",
+        [said("use", data="your name | your e-mail address")],
+    ),
+    Case("a colon after a denial", "We do not collect: your fingerprints.\n", [said("collect", data="your fingerprints", negated=True)]),
+    Case(
+        "a colon after purposes",
+        "The purposes of this processing are: marketing, billing.\n",
+        [said("use", purposes="marketing | billing")],
+    ),
+    Case("a colon before an address", "We collect: https://shop.example/list.\n", []),
+    # items that go on
+    Case(
+        "what data include",
+        listed(
+            "We collect:",
+            "**Trip data.** This may include, as applicable, your route and your seat.",
+            "Tickets data. It includes your name.",
+        ),
+        [said("collect", data="Trip data | your route | your seat"), said("collect", data="Tickets data | your name")],
+    ),
+    Case(
+        "what purposes and parties include",
+        listed("We use your data for the following purposes:", "**Billing.** This includes sending bills and collecting debts.")
+        + "\n\n"
+        + listed("We share your data with:", "**Helpers.** These include hosting providers and banks."),
+        [
+            said("use", data="your data", purposes="Billing | sending bills | collecting debts"),
+            said("share", data="your data", recipients="Helpers | hosting providers | banks"),
+        ],
+    ),
     # silence
     Case("definitions are no practices", "Some terms:\n\n- Cookies: small files that a browser keeps.\n", []),
     Case("rights are no practices", listed("You have the right to:", "ask us to delete your data", "object to our use of your data"), []),
@@ -774,12 +842,19 @@ def test_reader_entry() -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["back", "again", "doing", "no_lead", "header"])
+@pytest.mark.parametrize("name", ["back", "again", "doing", "no_lead", "header", "unanswered", "questions"])
 def test_other_entries(name: str) -> None:
     """The remaining patterns hold against their examples."""
     entry = load_rules("leadins.toml")[name]
     assert all(fits(entry, text) for text in entry["for"])
     assert not any(fits(entry, text) for text in entry["against"])
+
+
+def test_colon_entry() -> None:
+    """What waits for the words behind a colon, and what says enough."""
+    entry = load_rules("leadins.toml")["colon"]
+    waits = [fits(entry, t) and re.search(entry["unless"], t, re.IGNORECASE) is None for t in (*entry["for"], *entry["against"])]
+    assert waits == [True] * len(entry["for"]) + [False] * len(entry["against"])
 
 
 @pytest.mark.parametrize("view", ["for a contract (Art. 6 (1) (b) GDPR), with your consent (Art. 6 (1) (a) GDPR)", "see § 3 (1) (a)"])

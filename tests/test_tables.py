@@ -50,7 +50,35 @@ CASES = [
         "Storage: We keep your letters for a year.\n",
         [said("use", data="your letters", purposes="billing"), said("retain", data="your letters")],
     ),
-    Case("a lone label is no record", "Purpose: to ship orders\n\nThis notice is long.\n", []),
+    Case("a lone label", "Purpose: to ship orders\n\nThis notice is long.\n", [said("use", purposes="ship orders")]),
+    # tables told from top to bottom
+    Case(
+        "a tracker told from top to bottom",
+        "## Cookies\n\n"
+        + table(" | ", "Name | visit_no", "Purpose | Counts visits", "Expires in | a day", "Name | lang", "Purpose | Keeps your language"),
+        [said("track", purposes="Counts visits"), said("track", purposes="Keeps your language")],
+    ),
+    Case("labels of other things", table(" | ", "Shop | a place", "Bread | a loaf", "Oven | hot"), []),
+    # what is not collected is shared with nobody
+    Case(
+        "no and not applicable",
+        table("Category | Examples | Collected | Shared with", "Name | Your name | Yes | Banks", "Health data | Your illness | No | N/A"),
+        [
+            said("share", data="Name | Your name", recipients="Banks"),
+            said("collect", data="Name | Your name"),
+            said("collect", data="Health data | Your illness", negated=True),
+        ],
+    ),
+    Case(
+        "a verb read as a name",
+        table("Purpose | Legal basis", "Enable targeted marketing to you by email | Consent"),
+        [said("use", purposes="Enable targeted marketing to you by email")],
+    ),
+    Case(
+        "purposes divided by semicolons",
+        table("Data | Purpose", "Your name | To run the shop; marketing"),
+        [said("collect", data="Your name", purposes="run the shop | marketing")],
+    ),
     Case(
         "a practice told beside its purpose",
         table("Purpose | Data", "To verify you. Your photo is shared with our bank. | Photo"),

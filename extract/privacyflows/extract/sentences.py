@@ -19,6 +19,8 @@ from privacyflows.extract.parsing.parsing import Sentence, parse
 
 _LONGEST_ANSWER = 400
 """Characters."""
+_AIMS = ("To ", "For ", "In order to ")
+"""How a fragment begins though "to help you pay" has the look of a clause."""
 _BREAK = re.compile(r"<br\b|\n", re.IGNORECASE)
 
 
@@ -95,10 +97,11 @@ def _plan(document: Document) -> Iterator[_Cut]:
 def _answers(document: Document) -> Iterator[int]:
     """The paragraphs that may answer a title by a fragment: "Your name." below "What do we collect?"."""
     for i, block in enumerate(document.blocks):
-        if block.kind is BlockKind.PARAGRAPH and block.lead_in is None and len(block.view) - block.run_in <= _LONGEST_ANSWER:
-            if block.run_in or (i and document.blocks[i - 1].kind is BlockKind.HEADING):
-                if not is_sentence(block.view[block.run_in :]):
-                    yield i
+        titled = bool(block.run_in) or (i > 0 and document.blocks[i - 1].kind is BlockKind.HEADING)
+        short = block.kind is BlockKind.PARAGRAPH and block.lead_in is None and len(block.view) - block.run_in <= _LONGEST_ANSWER
+        text = block.view[block.run_in :]
+        if titled and short and (text.startswith(_AIMS) or not is_sentence(text)):
+            yield i
 
 
 def _headings_above(document: Document, introducers: Collection[int]) -> Iterator[int]:

@@ -16,7 +16,7 @@ from privacyflows.extract.blocks.lines import Piece
 from privacyflows.extract.blocks.markdown import markdown_pieces
 from privacyflows.extract.blocks.markers import marker_of
 from privacyflows.extract.blocks.plaintext import plain_pieces, unwrapped
-from privacyflows.extract.blocks.records import field_of, with_records
+from privacyflows.extract.blocks.records import field_of, with_records, with_turned_tables
 from privacyflows.extract.blocks.runins import run_in, run_in_title
 from privacyflows.extract.blocks.sublists import with_sublists, without_icons
 from privacyflows.extract.model import Block, BlockKind, Cell
@@ -39,6 +39,7 @@ def blocks_of(text: str, *, markdown: bool) -> tuple[Block, ...]:
     groups = max((piece.group for piece in pieces), default=0)
     pieces = labelled_items(pieces, groups)
     pieces = with_sublists(pieces, max((piece.group for piece in pieces), default=0))
+    pieces = with_turned_tables(pieces, max((piece.group for piece in pieces), default=0))
     pieces = with_records(pieces, max((piece.group for piece in pieces), default=0))
     pieces = bare_items(pieces, max((piece.group for piece in pieces), default=0))
     return _assembled(titled_headings(pieces))

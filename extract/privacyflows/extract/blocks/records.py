@@ -19,6 +19,9 @@ from privacyflows.extract.parsing.words import load_rules
 _CORE = frozenset({"purposes", "data", "recipients"})
 """Fields of which a record needs one. Told in whole sentences ("Purpose: We use your data to ...") they are prose behind a label."""
 
+_FEWEST = 3
+"""Labels that make a table without headers one that is told from top to bottom."""
+
 
 @cache
 def _fields() -> tuple[tuple[str, re.Pattern[str]], ...]:
@@ -58,6 +61,56 @@ def with_records(pieces: Sequence[Piece], groups: int) -> list[Piece]:
         out += [*_row(run, numbers), piece]
         run = []
     return [*out, *_row(run, numbers)]
+
+
+@cache
+def _vertical() -> re.Pattern[str]:
+    return re.compile(load_rules("tables.toml")["vertical"]["pattern"], re.IGNORECASE)
+
+
+def with_turned_tables(pieces: Sequence[Piece], groups: int) -> list[Piece]:
+    """The pieces with tables of two columns without headers that tell one thing below the other ("Name | cart", "Purpose | ...") turned.
+
+    Each thing becomes a row, which begins where the first label comes again; new groups are numbered after ``groups``.
+    """
+    out: list[Piece] = []
+    run: list[Piece] = []
+    number = groups
+    for piece in [*pieces, None]:
+        if piece is not None and _labels_value(piece):
+            run.append(piece)
+            continue
+        if run:
+            number += 1
+            out += _turned(run, number)
+            run = []
+        out += [piece] if piece is not None else []
+    return out
+
+
+def _labels_value(piece: Piece) -> bool:
+    """Whether a row has a label and its value, and no headers."""
+    if piece.kind is not BlockKind.TABLE_ROW or len(piece.cells) != 2 or any(c.header.strip(" *_") for c in piece.cells):
+        return False
+    return bool(_vertical().fullmatch(piece.cells[0].line.view.strip(" *_:"))) and bool(piece.cells[1].line.view)
+
+
+def _turned(run: Sequence[Piece], number: int) -> list[Piece]:
+    """The rows of a run of labels with values; the run as it was where it has too few labels."""
+    first = run[0].cells[0].line.view.lower()
+    if len({p.cells[0].line.view.lower() for p in run}) < _FEWEST:
+        return list(run)
+    things: list[list[Piece]] = []
+    for piece in run:
+        if not things or piece.cells[0].line.view.lower() == first:
+            things.append([])
+        things[-1].append(piece)
+    out = []
+    for thing in things:
+        cells = tuple(PieceCell(header=p.cells[0].line.view.strip(" *_:"), line=p.cells[1].line) for p in thing)
+        line = joined([cell.line for cell in cells], " | ")
+        out.append(Piece(line=line, kind=BlockKind.TABLE_ROW, gap=thing[0].gap, group=number, cells=cells))
+    return out
 
 
 def _row(run: Sequence[tuple[str, int, Piece]], numbers: count[int]) -> list[Piece]:

@@ -17,6 +17,7 @@ from privacyflows.extract.frames.frames import FrameReader
 from privacyflows.extract.lists.fragments import is_sentence
 from privacyflows.extract.lists.leadins import LeadIn, speaks_of_reader
 from privacyflows.extract.lists.titles import is_pointer, title_frames, titled_role
+from privacyflows.extract.mentions.mentions import Part
 from privacyflows.extract.parsing.words import load_rules
 from privacyflows.extract.polarity.polarity import Stance
 from privacyflows.extract.references.references import placed
@@ -49,6 +50,11 @@ def label_lead(label: Unit, reader: FrameReader) -> LeadIn | None:
     return LeadIn(label, s, tuple(frames), role, title=True, inherited=True) if frames else None
 
 
+def is_bare_label(label: Unit) -> bool:
+    """Whether a label asks for nothing by itself, so that it may go on with the title above: "Device data:"."""
+    return titled_role(label.view) in (None, "data") and not _unanswered().search(label.view)
+
+
 def heading_lead(lead: LeadIn | None) -> LeadIn | None:
     """A heading's lead-in, for the fragment right below it; None where the heading asks for none."""
     if lead is None or not lead.title or lead.ignored or lead.exception or lead.role not in _ANSWERED:
@@ -70,9 +76,12 @@ def grounded(label: Unit, unit: Unit, standing: Sequence[tuple[Frame, Unit]], re
     if not grounds:
         return []
     told, home = standing[-1]
-    kept = {role: [placed(p, home) for p in told.roles.get(role, ())] for role in ("data", "technology", "purposes")}
+    roles: dict[str, list[Part]] = {}
+    for role in ("data", "technology", "purposes"):
+        roles[role] = [placed(p, home) for p in told.roles.get(role, ())]
     action = "use" if told.action in ("share", "secure", "delete") else told.action
     rule = told.rule if action == told.action else frame_rules().verbs[action][0]
     frame = replace(told, sentence=s, verb=0, verb_span=(s.start[0], s.start[0]), rule=rule, lemma=rule.id, action=action, stance=Stance())
     frame = replace(frame, actor="first-party", actor_part=None, nominal=False, embedded=False, confidence=0.6, contrast=None, beside=None)
-    return [replace(frame, roles={**kept, "legal_basis": list(grounds)})]
+    roles["legal_basis"] = list(grounds)
+    return [replace(frame, roles=roles)]

@@ -248,6 +248,9 @@ def _whole(s: Sentence, a: int, b: int, parts: list[Part], lexicon: Lexicon) -> 
     if not parts:
         return parts
     last = parts[-1]
+    if len(parts) == 1 and a + 1 < b and (last.start, last.end) == (s.start[a], s.end[a]) and is_only_verb(s.form[a]):
+        # "Enable targeted ads", whose object the parser took for a clause of its own
+        return [Part(s.start[a], s.end[b], lexicon.purpose(s.view[s.start[a] : s.end[b]]), kind="purpose")]
     k = next((k for k in range(a, b + 1) if s.start[k] >= last.end), None)
     if k is not None and s.form[k] in ("if", "whether", "that", "how") and k and s.pos[k - 1] == "VERB":
         text = s.view[last.start : s.end[b]]

@@ -12,7 +12,7 @@ from functools import cache
 
 from privacyflows.extract.circumstances.conditions import condition_concept
 from privacyflows.extract.lexicon.lexicon import Lexicon
-from privacyflows.extract.lists.openings import begins_condition, begins_phrase
+from privacyflows.extract.lists.openings import begins_condition, begins_phrase, is_only_verb
 from privacyflows.extract.mentions.mentions import Part
 from privacyflows.extract.parsing.parsing import Sentence
 from privacyflows.extract.parsing.words import load_rules
@@ -84,6 +84,8 @@ def is_sentence(s: Sentence) -> bool:
     subject = s.child(root, "nsubj", "nsubjpass", "expl", "csubj")
     if subject is None:
         return False
+    if subject == first and s.tag[first] == "VB" and is_only_verb(s.form[first]):
+        return False  # "Enable targeted ads", with "targeted" read as the verb
     mark = s.child(root, "mark")
     if mark is not None and s.form[mark] in ("if", "when", "unless", "where", "once", "because", "so", "that", "whether"):
         return False

@@ -107,6 +107,7 @@ class _Role:
 class _Rules:
     roles: tuple[_Role, ...]
     reader: re.Pattern[str]
+    questions: re.Pattern[str]
     back: re.Pattern[str]
     again: re.Pattern[str]
     header: re.Pattern[str]
@@ -135,6 +136,7 @@ def _rules() -> _Rules:
             for e in raw["role"]
         ),
         reader=compiled(raw["reader"]["pattern"]),
+        questions=compiled(raw["questions"]["pattern"]),
         back=compiled(raw["back"]["pattern"]),
         again=compiled(raw["again"]["pattern"]),
         header=compiled(raw["header"]["pattern"]),
@@ -221,7 +223,7 @@ def is_header(text: str) -> bool:
 
 def speaks_of_reader(text: str) -> bool:
     """Whether a lead-in tells what the reader may do."""
-    return bool(_rules().reader.search(text))
+    return bool(_rules().reader.search(text)) and not _rules().questions.search(text)
 
 
 def lead_in_of(unit: Unit, found: Sequence[list[Frame]], above: LeadIn | None, reader: FrameReader) -> LeadIn | None:

@@ -165,9 +165,8 @@ def _with_head(lead: LeadIn, head: Unit, unit: Unit, reader: FrameReader, own: l
         yield replace(made, evidence=(head.span(0, 1)[0], unit.span(s.start[0], s.end[-1])[1]))
         return
     basis = lead.role == "legal_basis"
-    if (lead.negated and lead.role == "data") or not _says_the_same(lead, own):
-        if made.frames and not basis:
-            yield made
+    if made.frames and not basis and ((lead.negated and lead.role == "data") or not _says_the_same(lead, own)):
+        yield made
     for frames in own:
         _resolve(frames, head, reader)
     if basis:

@@ -12,11 +12,10 @@ from typing import Any
 
 from privacyflows.extract.frames.frame import Frame
 from privacyflows.extract.frames.frames import FrameReader
-from privacyflows.extract.lists.answers import heading_lead, is_answer, label_lead
+from privacyflows.extract.lists.answers import heading_lead, is_answer, is_bare_label, label_lead
 from privacyflows.extract.lists.contexts import Contexts
 from privacyflows.extract.lists.leadins import LeadIn, continued, goes_on, is_complete, is_open, last_text, lead_in_of, points_ahead
 from privacyflows.extract.lists.listitems import ItemReading
-from privacyflows.extract.lists.titles import titled_role
 from privacyflows.extract.model import ROLES, Block, BlockKind, Document, Evidence, Filler, Statement
 from privacyflows.extract.references.references import PlacedPart
 from privacyflows.extract.sentences import Unit
@@ -61,8 +60,7 @@ class Lists:
         if not is_answer(unit):
             return None
         if label is not None:
-            bare = titled_role(label.view) is None
-            return label_lead(label, self.reader) or (self._contexts.lead_of(label, self.reader) if bare else None)
+            return label_lead(label, self.reader) or (self._contexts.lead_of(label, self.reader) if is_bare_label(label) else None)
         above = unit.index - 1
         heading = above >= 0 and self.document.blocks[above].kind is BlockKind.HEADING
         return heading_lead(self._leads.get((above, ()))) if heading and not unit.piece and not unit.skip else None

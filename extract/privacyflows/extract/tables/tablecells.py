@@ -206,6 +206,8 @@ def purposes_in(s: Sentence, reader: FrameReader, *, guess: bool = True) -> list
     if not is_sentence(s) and not (s.tag[root_of(s)] == "VBN" and s.form[a] in ("used", "set", "placed", "needed", "required", "stored")):
         found = fragment(s, a, b, lexicon, purposes=False)
         end = found.core[-1][1] if found.core else b
+        if ";" in s.form and len(found.core) > 1:
+            return [p for x, y in found.core for p in purposes_of(s, x, y, lexicon)]
         return purposes_of(s, a, max(a, end), lexicon)
     found_parts = [p for f in reader.frames(s) for p in f.roles.get("purposes", [])]
     if found_parts or not guess:

@@ -122,8 +122,11 @@ class Tables:
                     base.add(role, list(cell.roles.get(role, [])))
         for c, cell in read.items():
             column = plan.columns[c]
-            answer = _answer(column, words_of_cell(cells[c]))
+            words = words_of_cell(cells[c])
+            answer = _answer(column, words)
             action = _action_of(column, plan)
+            if action not in (None, plan.action) and table_rules().empty.match(words):
+                continue  # "N/A" below "Shared with"
             if answer is False and action:
                 out.append(_as(base, action, Stance(True, "does")))
             elif answer is True and action:
@@ -135,7 +138,10 @@ class Tables:
                         frame.add(role, _each_once(parts) if role == "legal_basis" else list(parts))
         denied = {f.action for f in out}
         told = [
-            f for a, f in by_action.items() if a not in denied and (a == plan.action or f.roles.get("recipients") or _asked(plan, cells, a))
+            f
+            for a, f in by_action.items()
+            if a not in denied
+            and (f.roles.get("recipients") or _asked(plan, cells, a) or (a == plan.action and ("collect" not in denied or _adds(f))))
         ]
         frames = [f for f in (*told, *out) if any(f.roles.get(r) for r in ("data", "recipients", "purposes")) and _tells(f, plan)]
         prose = [p for cell in read.values() for p in cell.prose]
@@ -217,6 +223,11 @@ def _asked(plan: Plan, cells: dict[int, list[Unit]], action: str) -> bool:
     return any(
         _answer(col, words_of_cell(cells[c])) and _action_of(col, plan) == action for c, col in enumerate(plan.columns) if c in cells
     )
+
+
+def _adds(frame: Frame) -> bool:
+    """Whether a frame says more than which data it is about: what is not collected is not shared with nobody in particular either."""
+    return any(parts for role, parts in frame.roles.items() if role not in _SHARED)
 
 
 def _tells(frame: Frame, plan: Plan) -> bool:
