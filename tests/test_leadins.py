@@ -729,13 +729,63 @@ CASES = [
     ),
     Case(
         "what purposes and parties include",
-        listed("We use your data for the following purposes:", "**Billing.** This includes sending bills and collecting debts.")
+        listed("We use your data for the following purposes:", "**Billing.** This includes sending bills and answering questions.")
         + "\n\n"
         + listed("We share your data with:", "**Helpers.** These include hosting providers and banks."),
         [
-            said("use", data="your data", purposes="Billing | sending bills | collecting debts"),
+            said("use", data="your data", purposes="Billing | sending bills | answering questions"),
             said("share", data="your data", recipients="Helpers | hosting providers | banks"),
         ],
+    ),
+    # what the items are
+    Case(
+        "a name of data that looks like a purpose",
+        listed("We use your data as follows:", "**Email address**: to send you news", "Email marketing", "Billing"),
+        [
+            said("use", data="Email address", purposes="send you news"),
+            said("use", data="your data", purposes="Email marketing"),
+            said("use", data="your data", purposes="Billing"),
+        ],
+    ),
+    Case(
+        "parties below a kind of party",
+        "We disclose your data to:\n\n- Authorities:\n  - Courts\n  - The police\n",
+        [
+            said("share", data="your data", recipients="Authorities"),
+            said("share", data="your data", recipients="Courts"),
+            said("share", data="your data", recipients="The police"),
+        ],
+    ),
+    Case(
+        "parties sorted",
+        listed("Some firms help us. These service providers are grouped as follows:", "Hosting providers", "Couriers"),
+        [said("share", recipients="Hosting providers"), said("share", recipients="Couriers")],
+    ),
+    Case(
+        "what providers do",
+        listed("We share your name with service providers that perform the following functions:", "Billing", "Customer support"),
+        [
+            said("share", data="your name", purposes="Billing", recipients="service providers"),
+            said("share", data="your name", purposes="Customer support", recipients="service providers"),
+        ],
+    ),
+    Case(
+        "ways that are purposes",
+        listed("We use your name to better our shop by:", "analysing how the shop is used", "asking you"),
+        [
+            said("use", data="your name", purposes="better our shop | analysing how the shop is used"),
+        ],
+    ),
+    Case("data made by use", listed("Data generated through use of our app:", "Your photos"), [said("collect", data="Your photos")]),
+    Case(
+        "names with what they do",
+        listed("We use the following service providers:", "Mailboat \u2013 sends our newsletter", "Lumopay \u2013 see our privacy policy"),
+        [said("share", recipients="Mailboat", purposes="sends our newsletter"), said("share", recipients="Lumopay")],
+    ),
+    Case(
+        "participles and brackets among data",
+        listed("We collect:", "your name, your age, your photo, attached letters and, if applicable, your badge"),
+        [said("collect", data="your name | your age | your photo | attached letters | your badge")],
     ),
     # silence
     Case("definitions are no practices", "Some terms:\n\n- Cookies: small files that a browser keeps.\n", []),

@@ -24,6 +24,8 @@ _FINITE = ("VBZ", "VBP", "VBD")
 _AFTER_WHERE = frozenset(
     "permitted applicable required available necessary appropriate relevant possible there this allowed legally needed".split()
 )
+_APPOSED = 2
+"""Commas around what stands between a subject and its verb ("Lumo, our host, kept it")."""
 _COMPLEMENTS = tuple("dobj prep xcomp ccomp acomp attr advcl advmod agent aux auxpass neg oprd dative conj".split())
 
 
@@ -86,6 +88,8 @@ def is_sentence(s: Sentence) -> bool:
         return False
     if subject == first and s.tag[first] == "VB" and is_only_verb(s.form[first]):
         return False  # "Enable targeted ads", with "targeted" read as the verb
+    if s.tag[root] == "VBD" and s.form[root - 1] == "," and s.form[subject:root].count(",") > _APPOSED:
+        return False  # "your name, your age, your photo, attached letters": a participle read as the verb
     mark = s.child(root, "mark")
     if mark is not None and s.form[mark] in ("if", "when", "unless", "where", "once", "because", "so", "that", "whether"):
         return False
@@ -157,6 +161,8 @@ def fragment(s: Sentence, a: int, b: int, lexicon: Lexicon, *, purposes: bool = 
         elif i > a and _cuts_condition(s, i, a):
             _keep(out, s, first, i - 1)
             end = next((k - 1 for k in range(i, b + 1) if s.form[k] == ";"), b)
+            if s.form[i + 1 : i + 2] and s.form[i + 1] in _AFTER_WHERE and s.form[i + 2 : i + 3] == [","]:
+                end = i + 1  # "and, if applicable, your badge"
             out.conditions.append(condition(s, i, end, lexicon))
             out.purposes += needed_for(s, i, end, lexicon) if purposes else []
             first = i = end + 1

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from privacyflows.extract.frames.frame import Frame
+from privacyflows.extract.frames.framerules import frame_rules
 from privacyflows.extract.frames.frames import FrameReader
-from privacyflows.extract.lists.fillers import data_of, is_party, parties_of, purposes_of
+from privacyflows.extract.lists.fillers import data_of, is_data, is_party, parties_of, purposes_of
 from privacyflows.extract.lists.fragments import bounds, fragment
 from privacyflows.extract.lists.leadins import LeadIn
 from privacyflows.extract.mentions.mentions import Part
@@ -20,6 +21,9 @@ from privacyflows.extract.parsing.parsing import Sentence
 from privacyflows.extract.parsing.words import load_rules
 from privacyflows.extract.references.references import placed
 from privacyflows.extract.sentences import Unit
+
+_TOLD = frozenset({"collect", "share", "sell", "transfer", "publish", "retain"})
+"""What is rather done for a purpose than being one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,9 @@ def goes_on(sentences: Sequence[Sentence], frames: Sequence[Frame], lead: LeadIn
 def _parts(s: Sentence, at: int, role: str | None, reader: FrameReader) -> dict[str, list[Part]]:
     end = bounds(s)[1]
     if role == "purposes":
+        practices = frame_rules().verbs.get(s.lemma[at].lower(), ()) if s.tag[at] == "VBG" else ()
+        if any(r.object == "data" and r.action in _TOLD for r in practices):
+            return {}  # "This includes collecting your name from others"
         goals = purposes_of(s, at, end, reader.lexicon)
         return {"purposes": goals} if goals else {}
     if role not in ("data", "recipients", "source"):
@@ -72,6 +79,6 @@ def _parts(s: Sentence, at: int, role: str | None, reader: FrameReader) -> dict[
     found = fragment(s, at, end, reader.lexicon)
     if role == "data":
         data = [p for p in data_of(s, found.core, reader) if p.kind != "party"]
-        return {"data": data} if any(p.known for p in data) else {}
+        return {"data": data} if is_data(s, at, end, reader.lexicon) else {}
     parties, _ = parties_of(s, found.core, reader, source=role == "source")
     return {role: parties} if parties and is_party(s, at, end, reader.lexicon) else {}

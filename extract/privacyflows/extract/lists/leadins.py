@@ -18,7 +18,7 @@ from privacyflows.extract.frames.framerules import frame_rules
 from privacyflows.extract.frames.frames import FrameReader
 from privacyflows.extract.lists.fragments import root_of
 from privacyflows.extract.lists.openings import begins_condition
-from privacyflows.extract.lists.titles import stance_of_title, title_frames, titled_role, without_aside
+from privacyflows.extract.lists.titles import grouping_frames, stance_of_title, title_frames, titled_role, without_aside
 from privacyflows.extract.mentions.mentions import Part, mentions, word_lists
 from privacyflows.extract.model import BlockKind
 from privacyflows.extract.parsing.parsing import Sentence
@@ -246,7 +246,7 @@ def lead_in_of(unit: Unit, found: Sequence[list[Frame]], above: LeadIn | None, r
     titled = title_frames(unit, s, reader) if heading else []
     frames, home, title = titled or _usable(found[n]), s, bool(titled)
     if not any(_is_main(f) for f in frames):
-        main = _of_main_verb(s, text, frames, reader)
+        main = [f for f in found[n] if _is_main(f) and f.actor == "first-party" and not f.nominal] or _of_main_verb(s, text, frames, reader)
         titled = titled or ([] if main else title_frames(unit, s, reader))
         frames, title = main or titled or frames, bool(titled) and not main
     doing = None if frames else _rules().doing.search(text.rstrip(" :*_\u2014"))
@@ -265,6 +265,8 @@ def lead_in_of(unit: Unit, found: Sequence[list[Frame]], above: LeadIn | None, r
         actions = frozenset(f.action for f in above.frames)
         role = (("recipients" if n else above.role) if again else None) or open_role(text, actions) or above.role
         return replace(above, role=role, above=above, exception=above.exception)
+    if not frames:
+        frames, title = grouping_frames(s, found[n - 1] if n else ()), True
     if not frames:
         return None
     negated = any(f.stance.negated for f in frames)

@@ -27,6 +27,7 @@ from privacyflows.extract.lists.verbphrases import GIVING, retold
 from privacyflows.extract.mentions.mentions import Part, mentions
 from privacyflows.extract.model import BlockKind
 from privacyflows.extract.parsing.parsing import Sentence
+from privacyflows.extract.parsing.words import singular, tokens
 from privacyflows.extract.purposes.aims import needed_for
 from privacyflows.extract.references.references import placed
 from privacyflows.extract.sentences import Unit
@@ -258,21 +259,19 @@ def _fill(frame: Frame, lead: LeadIn, unit: Unit, s: Sentence, reader: FrameRead
     shape = shape_of(frame, s, a, b, lexicon)
     if lead.inherited and not _fits_inherited(role, shape, unit, s, a, b, reader):
         return False
-    if (
-        shape == "purpose"
-        and role in ("data", None)
-        and s.tag[a] != "TO"
-        and is_data(s, a, b, lexicon)
-        and not lexicon.purpose(s.text(a, b))
-    ):
-        shape = "noun"  # "email address", with "email" read as a verb
+    data_named = s.tag[a] != "TO" and is_data(s, a, b, lexicon)
+    if shape == "purpose" and data_named and (_label(s, a, b, reader) if role == "purposes" else role in ("data", None)):
+        if role == "purposes" or not lexicon.purpose(s.text(a, b)):
+            shape, role = "noun", "data"  # "email address", with "email" read as a verb
+    elif role == "purposes" and lead.above is not None and lead.above.role in ("recipients", "receiving") and is_party(s, a, b, lexicon):
+        shape, role, frame.roles["recipients"] = "noun", "recipients", []  # "Authorities: | the police"
     told = retold(s, reader) if shape == "purpose" and s.tag[a] == "TO" and frame.action in GIVING else None
     if told is not None:
         frame.roles["data"] = [placed(p, unit) for p in told.roles["data"]]
         add("purposes", told.roles.get("purposes", []))
         return add("recipients", told.roles.get("recipients", [])) or True
     if shape == "purpose" and s.tag[a] == "VBG":
-        if role == "manner":
+        if role == "manner" and not (frame.action == "use" and lexicon.purpose(s.text(a, b))):
             return False  # "by asking you": how, not what for
         if role in ("recipients", "receiving") and is_party(s, a, b, lexicon):
             shape = "noun"  # "hosting providers"
@@ -336,7 +335,7 @@ def _fill_noun(frame: Frame, role: str | None, unit: Unit, s: Sentence, a: int, 
     if (
         role == "purposes"
         and (is_data(s, a, b, lexicon) or _is_tracker(s, a, b, reader))
-        and not lexicon.purpose(s.text(a, b))
+        and (not lexicon.purpose(s.text(a, b)) or _label(s, a, b, reader))
         and not after_head
     ):
         role = "data"
@@ -367,6 +366,13 @@ def _fill_noun(frame: Frame, role: str | None, unit: Unit, s: Sentence, a: int, 
         add("purposes", [*found.purposes, *purposes])
         return add(role, parties)
     return False
+
+
+def _label(s: Sentence, a: int, b: int, reader: FrameReader) -> bool:
+    """Whether all of the words are the name of data, though they are of purposes too: "Email address"."""
+    words = [singular(w) for w in tokens(s.text(a, b))]
+    found = reader.lexicon.schemes["data"].find(words)
+    return found is not None and len(words) > 1 and found[1:] == (0, len(words))
 
 
 def _is_tracker(s: Sentence, a: int, b: int, reader: FrameReader) -> bool:

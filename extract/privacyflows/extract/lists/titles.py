@@ -7,6 +7,7 @@ In goes the text, out come the frames that its verb makes and the role that the 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -28,7 +29,7 @@ _POINTS = re.compile(r"\bthe following\b|\bbelow\b|\bas follows\b", re.IGNORECAS
 _GOAL = re.compile(r"\W*(?:\d+\W+)?(?:in order )?to (?!whom|what|which|the\b|your?\b|our\b)\w+(?!.*\b(?:we|us)\b)", re.IGNORECASE)
 """A goal without a claim: "To give you information" is what some data are used for."""
 _ASIDE = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)$")
-_NO_VERB = re.compile(r"\b(?:of|the|your|(?<!need )(?<!have )(?<!required )to|in|on) $", re.IGNORECASE)
+_NO_VERB = re.compile(r"\b(?:of|the|your|through|via|by|from|during|(?<!need )(?<!have )(?<!required )to|in|on) $", re.IGNORECASE)
 """What stands before a noun that looks like a verb, or before a verb that tells no practice."""
 _DOER = re.compile(r"\byou(?:r|'ve|’ve)?\b|\bwe (?:\w+ )?(?:share|submit)\b", re.IGNORECASE)
 """Who gives: "what you provide", "what we share"; else a giving verb tells nothing ("Submit a request")."""
@@ -56,6 +57,7 @@ class _Rules:
     forms: dict[str, tuple[Inflection, ...]]
     negation: re.Pattern[str]
     elsewhere: re.Pattern[str]
+    grouping: re.Pattern[str]
     may: re.Pattern[str]
     will: re.Pattern[str]
 
@@ -83,6 +85,7 @@ def _rules() -> _Rules:
         forms=inflections(verbs),
         negation=compiled(raw["title_negation"]["pattern"]),
         elsewhere=compiled(raw["no_title"]["pattern"]),
+        grouping=compiled(raw["grouping"]["pattern"]),
         may=compiled(raw["title_modal"]["may"]),
         will=compiled(raw["title_modal"]["will"]),
     )
@@ -173,6 +176,16 @@ def title_frames(unit: Unit, s: Sentence, reader: FrameReader) -> list[Frame]:
         frame.roles["purposes"] = _fronted(s, reader)
         frames.append(frame)
     return frames
+
+
+def grouping_frames(s: Sentence, before: Sequence[Frame]) -> list[Frame]:
+    """The frames of a text that only sorts the parties it spoke of ("These providers are grouped so:"); ``before`` told which data."""
+    if not _rules().grouping.search(s.view[s.start[0] : s.end[-1]].rstrip(" :*_")):
+        return []
+    at = s.start[0]
+    frame = Frame(s, 0, frame_rules().verbs["share"][0], "share", (at, at), "share", Stance(False, "does"), confidence=0.6)
+    frame.roles["data"] = list(dict.fromkeys(p for f in before if not f.stance.negated for p in f.roles.get("data", ())))
+    return [frame]
 
 
 def stance_of_title(text: str) -> Stance:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from privacyflows.extract.circumstances.places import place_names
 from privacyflows.extract.frames.frame import Frame
+from privacyflows.extract.frames.framerules import frame_rules
 from privacyflows.extract.lexicon.lexicon import Lexicon
 from privacyflows.extract.lists.fragments import is_sentence
 from privacyflows.extract.lists.openings import known_verbs
@@ -21,10 +22,12 @@ from privacyflows.extract.references.references import placed
 from privacyflows.extract.sentences import Unit
 
 _MARK = re.compile(r"\s+[–—-]+\s+|\s*[:;|()]\s*|,\s+|\s+[-–—](?=\w)")
+_DASHED = re.compile(r"[A-Z][^\u2013\u2014:.;-]{0,60}\s(?:[\u2013\u2014]|-{1,2})\s+[a-z]+s\b")
 _WORD = re.compile(r"[^\W_][^\s,;:()|]*")
 _SMALL = frozenset("of and the for by de la & und et".split())
 _NOTE = re.compile(r"https?:|www\.|@|\b(?:privacy|policy|see|here|your|you|we|our|us|they|is|are|section)\b", re.IGNORECASE)
 """What speaks of somebody or points elsewhere is no function."""
+_POINTER = re.compile(r"https?:|www\.|@|\b(?:privacy|policy|see|here|section)\b", re.IGNORECASE)
 _AROUND_PLACE = re.compile(r"[\s,.]*(?:(?:the|based|located|in|region|servers?|and|or|eu|eea|us|of)\b[\s,.]*)*", re.IGNORECASE)
 _PARTIES = frozenset("record provider providers processor processors partner partners vendor company".split())
 """Last words of what somebody is, not of what they do: "merchant of record"."""
@@ -53,7 +56,8 @@ def fill_row(frame: Frame, head: Unit | None, unit: Unit, lexicon: Lexicon) -> b
         return False
     row = party_row(text, lexicon) if head is None else _named(head.view.rstrip(" :*_\u2013\u2014-"), lexicon)
     rest = rest_of_row(text, None, lexicon) if head is not None else PartyRow(name=(0, 0))
-    if row is None or not (row.functions or row.places or rest.functions or rest.places):
+    points = row is not None and _POINTER.search(text) is not None and len(text.split()) <= _LONGEST_FUNCTION
+    if row is None or not (row.functions or row.places or rest.functions or rest.places or points):
         return False
     home = head or unit
     a, b = row.name
@@ -74,7 +78,8 @@ def fill_row(frame: Frame, head: Unit | None, unit: Unit, lexicon: Lexicon) -> b
 
 def line_of(unit: Unit) -> str:
     """The words of an item in front of its first full sentence: of "hosting. They are certified." the hosting."""
-    first = next((s for s in unit.sentences if is_sentence(s)), None)
+    dashed = _DASHED.match(unit.view) is not None  # "Mailboat – sends our news" is a line, though it has a subject and a verb
+    first = next((s for s in unit.sentences[dashed:] if is_sentence(s)), None)
     return unit.view[: first.start[0]].rstrip() if first is not None else unit.view
 
 
@@ -86,7 +91,7 @@ def _named(text: str, lexicon: Lexicon) -> PartyRow | None:
 
 
 def party_row(text: str, lexicon: Lexicon) -> PartyRow | None:
-    """The parts of a line that begins with a party's name; None where it names no function and no place besides.
+    """The parts of a line that begins with a party's name; None where it names no function and no place, and points nowhere.
 
     >>> from privacyflows.extract.lexicon.lexicon import load_lexicon
     >>> row = party_row("Lumohost GmbH, Ringweg 4, 10115 Berlin: hosting (Germany)", load_lexicon())
@@ -106,7 +111,8 @@ def party_row(text: str, lexicon: Lexicon) -> PartyRow | None:
     between = [x for x, y, _ in place_names(text[a:b]) if x == 0 or y == b - a]
     if (not row.functions or len(between) > 1) and (found := _run_together(text, parts, lexicon)) is not None and found.functions:
         return found
-    return PartyRow(name=(first, last), functions=row.functions, places=row.places) if row.functions or row.places else None
+    tells = row.functions or row.places or all(_POINTER.search(text[x:y]) for x, y in parts[1:])
+    return PartyRow(name=(first, last), functions=row.functions, places=row.places) if tells else None
 
 
 def rest_of_row(text: str, parts: list[tuple[int, int]] | None, lexicon: Lexicon) -> PartyRow:
@@ -168,12 +174,14 @@ def _is_known(text: str, lexicon: Lexicon) -> bool:
 def _is_function(text: str, lexicon: Lexicon, *, marked: bool) -> bool:
     """Whether a part says what the party does; behind a comma only where the lexicon knows the purpose."""
     words = text.split()
-    if len(words) > _LONGEST_FUNCTION or _NOTE.search(text):
+    verb = words[0].lower()
+    serves = any(f.form == "s" for f in known_verbs().get(verb, ())) or verb.removesuffix("s") in frame_rules().verbs.keys() - {verb}
+    if len(words) > _LONGEST_FUNCTION or (_POINTER if serves else _NOTE).search(text):
         return False
+    if serves:
+        return True
     if lexicon.purpose(text) is not None:
         return lexicon.party(text) is None or words[-1].lower() not in _PARTIES
-    if any(f.form == "s" for f in known_verbs().get(words[0].lower(), ())):
-        return True  # "Serves the shop"
     return marked and text[:1].islower() and lexicon.party(text) is None
 
 
