@@ -58,6 +58,11 @@ CASES = [
         + table(" | ", "Name | visit_no", "Purpose | Counts visits", "Expires in | a day", "Name | lang", "Purpose | Keeps your language"),
         [said("track", purposes="Counts visits"), said("track", purposes="Keeps your language")],
     ),
+    Case(
+        "bullets without blanks before them",
+        table("Data | Purposes", "Your name | \u25cf _Running the shop_\u25cf _Marketing_"),
+        [said("collect", data="Your name", purposes="Running the shop | Marketing")],
+    ),
     Case("labels of other things", table(" | ", "Shop | a place", "Bread | a loaf", "Oven | hot"), []),
     # what is not collected is shared with nobody
     Case(

@@ -18,7 +18,7 @@ from privacyflows.extract.parsing.words import load_rules
 _LABEL = re.compile(r"(?:(?<=^)|(?<=[\s;,:.]))\(?(\d{1,2}|[ivx]{1,5}|[a-z])\)\s+(?=\S)", re.IGNORECASE)
 _CITED = re.compile(r"(?:\bart(?:icles?|s)?\b\.?|\bsec(?:tions?)?\b\.?|§+)\s*\d+\w*\.?(?:\s*\(\w{1,5}\))*\s*$", re.IGNORECASE)
 _BULLET = re.compile(
-    r"(?:^|(?<=\s))[•●◦▪■◾·∙*\uf0b7\ufffd]\s*(?=\S)|(?:^|(?<=[:;,.)]\s))[-–]\s+(?=[\w\"“(])|(?:^|(?<=\s))\d{1,2}\.\s+(?=[A-Z])"
+    r"[•●◦▪■◾]\s*(?=\S)|(?:^|(?<=\s))[·∙*\uf0b7\ufffd]\s*(?=\S)|(?:^|(?<=[:;,.)]\s))[-–]\s+(?=[\w\"“(])|(?:^|(?<=\s))\d{1,2}\.\s+(?=[A-Z])"
 )
 _DASHED = re.compile(r"(?:^|(?<=\s))[-–]\s+(?=[A-Z\"“(])")
 _STOP = re.compile(r"[.!?](?=[\"”)]*\s+[A-Z“\"])")

@@ -7,7 +7,7 @@ In goes a token range, out comes a `Fragment`: its conditions and purposes cut o
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from privacyflows.extract.circumstances.conditions import condition_concept
@@ -24,6 +24,7 @@ _FINITE = ("VBZ", "VBP", "VBD")
 _AFTER_WHERE = frozenset(
     "permitted applicable required available necessary appropriate relevant possible there this allowed legally needed".split()
 )
+_TAIL = re.compile(r"(?:,? (?:for example|for instance|such as|including|e\.g\.))(?: by)?:?$", re.IGNORECASE)
 _APPOSED = 2
 """Commas around what stands between a subject and its verb ("Lumo, our host, kept it")."""
 _COMPLEMENTS = tuple("dobj prep xcomp ccomp acomp attr advcl advmod agent aux auxpass neg oprd dative conj".split())
@@ -69,6 +70,16 @@ def bounds(s: Sentence) -> tuple[int, int]:
     while b > a and (s.pos[b] in ("PUNCT", "CCONJ", "SPACE") and s.form[b] not in (")", "etc.")):
         b -= 1
     return a, b
+
+
+def without_tail(part: Part, view: str) -> Part:
+    """A part without what only leads over to the items: of "better our shop, for example by" the shop.
+
+    >>> without_tail(Part(0, 30, None), "better our shop, for example by").end
+    15
+    """
+    tail = _TAIL.search(view, part.start, part.end)
+    return replace(part, end=tail.start()) if tail is not None and tail.start() > part.start else part
 
 
 def root_of(s: Sentence) -> int:

@@ -24,6 +24,8 @@ from privacyflows.extract.sentences import Unit
 
 _TOLD = frozenset({"collect", "share", "sell", "transfer", "publish", "retain"})
 """What is rather done for a purpose than being one."""
+_SERVING = frozenset({"send", "provide"})
+"""Rules of verbs that tell purposes too: "sending bills"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def _parts(s: Sentence, at: int, role: str | None, reader: FrameReader) -> dict[
     end = bounds(s)[1]
     if role == "purposes":
         practices = frame_rules().verbs.get(s.lemma[at].lower(), ()) if s.tag[at] == "VBG" else ()
-        if any(r.object == "data" and r.action in _TOLD for r in practices):
+        if any(r.object == "data" and r.action in _TOLD and r.id not in _SERVING for r in practices):
             return {}  # "This includes collecting your name from others"
         goals = purposes_of(s, at, end, reader.lexicon)
         return {"purposes": goals} if goals else {}

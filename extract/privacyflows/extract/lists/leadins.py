@@ -16,7 +16,7 @@ from functools import cache
 from privacyflows.extract.frames.frame import Frame
 from privacyflows.extract.frames.framerules import frame_rules
 from privacyflows.extract.frames.frames import FrameReader
-from privacyflows.extract.lists.fragments import root_of
+from privacyflows.extract.lists.fragments import root_of, without_tail
 from privacyflows.extract.lists.openings import begins_condition
 from privacyflows.extract.lists.titles import grouping_frames, stance_of_title, title_frames, titled_role, without_aside
 from privacyflows.extract.mentions.mentions import Part, mentions, word_lists
@@ -381,7 +381,7 @@ def template(frame: Frame, lead: LeadIn) -> Frame:
                 for p in parts
                 if not points_to_items(text_of(p, frame)) or (role == "data" and not _rules().placeholder.match(text_of(p, frame)))
             ]
-            roles[role] = [placed(p, lead.unit) for p in kept]
+            roles[role] = [placed(without_tail(p, lead.unit.view) if role == "purposes" else p, lead.unit) for p in kept]
     actor = placed(frame.actor_part, lead.unit) if frame.actor_part else None
     # what a denial leaves open happens only where the policy says so elsewhere
     stance = Stance(False, "may") if lead.exception else frame.stance

@@ -28,6 +28,8 @@ _SMALL = frozenset("of and the for by de la & und et".split())
 _NOTE = re.compile(r"https?:|www\.|@|\b(?:privacy|policy|see|here|your|you|we|our|us|they|is|are|section)\b", re.IGNORECASE)
 """What speaks of somebody or points elsewhere is no function."""
 _POINTER = re.compile(r"https?:|www\.|@|\b(?:privacy|policy|see|here|section)\b", re.IGNORECASE)
+_POLICY = re.compile(r"\b(?:privacy|policy)\b", re.IGNORECASE)
+"""What points to somebody's own rules says that they are a party."""
 _AROUND_PLACE = re.compile(r"[\s,.]*(?:(?:the|based|located|in|region|servers?|and|or|eu|eea|us|of)\b[\s,.]*)*", re.IGNORECASE)
 _PARTIES = frozenset("record provider providers processor processors partner partners vendor company".split())
 """Last words of what somebody is, not of what they do: "merchant of record"."""
@@ -56,7 +58,7 @@ def fill_row(frame: Frame, head: Unit | None, unit: Unit, lexicon: Lexicon) -> b
         return False
     row = party_row(text, lexicon) if head is None else _named(head.view.rstrip(" :*_\u2013\u2014-"), lexicon)
     rest = rest_of_row(text, None, lexicon) if head is not None else PartyRow(name=(0, 0))
-    points = row is not None and _POINTER.search(text) is not None and len(text.split()) <= _LONGEST_FUNCTION
+    points = row is not None and _POLICY.search(text) is not None and len(text.split()) <= _LONGEST_FUNCTION
     if row is None or not (row.functions or row.places or rest.functions or rest.places or points):
         return False
     home = head or unit
@@ -111,7 +113,7 @@ def party_row(text: str, lexicon: Lexicon) -> PartyRow | None:
     between = [x for x, y, _ in place_names(text[a:b]) if x == 0 or y == b - a]
     if (not row.functions or len(between) > 1) and (found := _run_together(text, parts, lexicon)) is not None and found.functions:
         return found
-    tells = row.functions or row.places or all(_POINTER.search(text[x:y]) for x, y in parts[1:])
+    tells = row.functions or row.places or all(_POLICY.search(text[x:y]) for x, y in parts[1:])
     return PartyRow(name=(first, last), functions=row.functions, places=row.places) if tells else None
 
 
