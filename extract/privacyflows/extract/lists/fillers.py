@@ -12,6 +12,7 @@ from privacyflows.extract.frames.frames import FrameReader
 from privacyflows.extract.lexicon.composition import told_by_question
 from privacyflows.extract.lexicon.lexicon import Lexicon
 from privacyflows.extract.lists.fragments import opens_clause, root_of
+from privacyflows.extract.lists.itemwords import item_words
 from privacyflows.extract.lists.openings import is_only_verb
 from privacyflows.extract.mentions.mentions import Part, mentions, typed
 from privacyflows.extract.parsing.parsing import Sentence
@@ -63,12 +64,7 @@ def _lonely_bracket(s: Sentence, a: int, b: int) -> bool:
 def _blank(s: Sentence, a: int, b: int) -> bool:
     """Whether a member names nothing: "etc.", "and more", an address on the web."""
     text = s.text(a, b).lower().strip(" .,;:*")
-    return (
-        text in ("etc", "more", "others", "other", "similar", "so on", "the like", "e.g", "i.e", "example", "examples")
-        or "://" in text
-        or text.startswith("www.")
-        or not any(c.isalpha() for c in text)
-    )
+    return text in item_words().blanks or "://" in text or text.startswith("www.") or not any(c.isalpha() for c in text)
 
 
 def _clauses(s: Sentence, a: int, b: int) -> Iterator[tuple[int, int]]:
@@ -106,9 +102,7 @@ def parties_of(s: Sentence, core: list[tuple[int, int]], reader: FrameReader, *,
             (
                 k
                 for k in range(a + 1, b + 1)
-                if s.tag[k] in ("WDT", "WP", "WP$")
-                or s.form[k] in ("whose", "where", "that", "which", "who")
-                or (s.tag[k] == "VBG" and s.dep[k] == "acl")
+                if s.tag[k] in ("WDT", "WP", "WP$") or s.form[k] in item_words().relatives or (s.tag[k] == "VBG" and s.dep[k] == "acl")
             ),
             b + 1,
         )
@@ -252,7 +246,7 @@ def _whole(s: Sentence, a: int, b: int, parts: list[Part], lexicon: Lexicon) -> 
         # "Enable targeted ads", whose object the parser took for a clause of its own
         return [Part(s.start[a], s.end[b], lexicon.purpose(s.view[s.start[a] : s.end[b]]), kind="purpose")]
     k = next((k for k in range(a, b + 1) if s.start[k] >= last.end), None)
-    if k is not None and s.form[k] in ("if", "whether", "that", "how") and k and s.pos[k - 1] == "VERB":
+    if k is not None and s.form[k] in item_words().asking and k and s.pos[k - 1] == "VERB":
         text = s.view[last.start : s.end[b]]
         return [*parts[:-1], Part(last.start, s.end[b], lexicon.purpose(text), kind="purpose")]
     return parts

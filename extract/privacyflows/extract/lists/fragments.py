@@ -12,6 +12,7 @@ from functools import cache
 
 from privacyflows.extract.circumstances.conditions import condition_concept
 from privacyflows.extract.lexicon.lexicon import Lexicon
+from privacyflows.extract.lists.itemwords import item_words
 from privacyflows.extract.lists.openings import begins_condition, begins_phrase, is_only_verb
 from privacyflows.extract.mentions.mentions import Part
 from privacyflows.extract.parsing.parsing import Sentence
@@ -102,7 +103,7 @@ def is_sentence(s: Sentence) -> bool:
     if s.tag[root] == "VBD" and s.form[root - 1] == "," and s.form[subject:root].count(",") > _APPOSED:
         return False  # "your name, your age, your photo, attached letters": a participle read as the verb
     mark = s.child(root, "mark")
-    if mark is not None and s.form[mark] in ("if", "when", "unless", "where", "once", "because", "so", "that", "whether"):
+    if mark is not None and s.form[mark] in item_words().subordinating:
         return False
     if s.tag[root] in ("VBZ", "VBP") and s.child(root, *_COMPLEMENTS) is None:
         return False  # "server logs", "device identifies": a noun read as a verb
@@ -120,9 +121,10 @@ def _bare_relative(s: Sentence, root: int, subject: int) -> bool:
     a, _ = bounds(s)
     if s.tag[subject] != "PRP" or subject == a or s.pos[a] in ("ADP", "ADV", "SCONJ", "VERB", "AUX") or s.tag[a].startswith("W"):
         return False
-    return all(s.pos[i] in ("NOUN", "PROPN", "ADJ", "DET", "PRON", "CCONJ", "PART", "NUM") for i in range(a, subject)) and s.form[
-        subject
-    ] in ("you", "we", "they", "i", "it")
+    return (
+        all(s.pos[i] in ("NOUN", "PROPN", "ADJ", "DET", "PRON", "CCONJ", "PART", "NUM") for i in range(a, subject))
+        and s.form[subject] in item_words().subjects
+    )
 
 
 def opens_condition(s: Sentence, a: int) -> bool:
@@ -223,11 +225,7 @@ def _cuts_condition(s: Sentence, i: int, a: int) -> bool:
         return False
     if s.form[i - 1] in ("and", "or") and not begins_phrase(s.form[i : i + 3]):
         return False
-    if (
-        s.form[i] in ("when", "where", "during", "after", "before", "upon", "until")
-        and s.form[i - 1] != ","
-        and any(s.pos[k] == "VERB" for k in range(a, i))
-    ):
+    if s.form[i] in item_words().times and s.form[i - 1] != "," and any(s.pos[k] == "VERB" for k in range(a, i)):
         # "the pages you open when you shop": the clause belongs to the noun's own
         return False
     if s.form[i] == "where":
@@ -241,15 +239,7 @@ def _purpose(s: Sentence, i: int, b: int, lexicon: Lexicon, out: Fragment) -> in
     at = i + 2 if s.form[i : i + 2] == ["in", "order"] else i
     if at < b and s.tag[at] == "TO" and s.tag[at + 1] in ("VB", "VBP"):
         verb = at + 1
-        if (at == i and is_controlled(s, verb)) or s.form[i - 1] in (
-            "how",
-            "what",
-            "where",
-            "when",
-            "whether",
-            "able",
-            "likely",
-        ):
+        if (at == i and is_controlled(s, verb)) or s.form[i - 1] in item_words().before_infinitives:
             return None
         parts = purpose_phrases.phrases(s, verb, lexicon)
         out.purposes += parts

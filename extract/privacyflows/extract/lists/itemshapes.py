@@ -10,11 +10,9 @@ from privacyflows.extract.frames.frame import Frame
 from privacyflows.extract.lexicon.lexicon import Lexicon
 from privacyflows.extract.lists.fillers import is_party
 from privacyflows.extract.lists.fragments import root_of
+from privacyflows.extract.lists.itemwords import item_words
 from privacyflows.extract.lists.openings import is_only_verb, is_verb_form
 from privacyflows.extract.parsing.parsing import Sentence
-
-_OBJECTS = frozenset({"the", "a", "an", "our", "your", "you", "us", "these", "this", "any"})
-"""Words that begin the object of a verb, and follow no noun at the start of an item."""
 
 
 def shape_of(frame: Frame, s: Sentence, a: int, b: int, lexicon: Lexicon) -> str:
@@ -36,6 +34,6 @@ def shape_of(frame: Frame, s: Sentence, a: int, b: int, lexicon: Lexicon) -> str
     gerund = s.tag[a] == "VBG" and s.dep[a] in ("ROOT", "csubj", "pcomp", "advcl")
     # verbs that the parser took for nouns: "Market our goods", "Respond to letters"
     run = len(s.merged.get(a, ())) > 1 and s.tag[a] != "VBG"
-    taken = a < b and (run or is_only_verb(form) or (is_verb_form(form) and s.form[a + 1] in _OBJECTS))
+    taken = a < b and (run or is_only_verb(form) or (is_verb_form(form) and s.form[a + 1] in item_words().objects))
     root = root_of(s)
     return "purpose" if verbal or gerund or taken or (s.tag[root] == "VB" and root <= a + 2 and s.child(root, "nsubj") is None) else "noun"

@@ -19,6 +19,7 @@ from privacyflows.extract.lists.fragments import asks, bounds, condition, fragme
 from privacyflows.extract.lists.includes import goes_on
 from privacyflows.extract.lists.itemconditions import fill_condition
 from privacyflows.extract.lists.itemshapes import shape_of
+from privacyflows.extract.lists.itemwords import item_words
 from privacyflows.extract.lists.labels import Labels, kept_for
 from privacyflows.extract.lists.leadins import LeadIn, is_header, points_to_items, template, text_of
 from privacyflows.extract.lists.openings import begins_duration, is_verb_form
@@ -50,11 +51,8 @@ class ItemReading:
     """Technologies that belong to the lead-in's own statement ("We protect your data by:")."""
 
 
-_LIMITING = frozenset({"in", "under", "upon", "on", "at", "within", "during", "as"})
-"""Prepositions that begin when or where something happens."""
 _KIN = {"transfer": "share", "sell": "share", "track": "collect"}
 """Actions that say of an item what another says of its heading ("Buyers. We may transfer your data to ...", below "We share with")."""
-_PRONOUNS = frozenset({"it", "they", "them", "this", "these", "those"})
 
 
 def read_item(lead: LeadIn, head: Unit | None, unit: Unit, reader: FrameReader) -> Iterator[ItemReading]:
@@ -184,7 +182,7 @@ def _resolve(frames: list[Frame], head: Unit, reader: FrameReader) -> None:
     named = [placed(p, head) for p in data_of(s, fragment(s, a, b, reader.lexicon).core[:1], reader)[:1]]
     for f in frames:
         view = f.sentence.view
-        rest = [p for p in f.roles.get("data", []) if view[p.start : p.end].lower() not in _PRONOUNS]
+        rest = [p for p in f.roles.get("data", []) if view[p.start : p.end].lower() not in item_words().pronouns]
         if named and len(rest) < len(f.roles.get("data", [])):
             f.roles["data"] = [*named, *rest]
 
@@ -286,7 +284,7 @@ def _fill(frame: Frame, lead: LeadIn, unit: Unit, s: Sentence, reader: FrameRead
         add("conditions", found.conditions)
         add("purposes", [*found.purposes, *purposes])
         return add(shape, parties)
-    if role in (None, "receiving") and s.pos[a] == "ADP" and s.form[a] in _LIMITING and a < b:
+    if role in (None, "receiving") and s.pos[a] == "ADP" and s.form[a] in item_words().limiting and a < b:
         return add("conditions", [replace(condition(s, a, b, lexicon), kind="listed")])
     if role in (None, "receiving", "manner"):
         role = _role_by_meaning(role, s, a, b, frame, reader)
