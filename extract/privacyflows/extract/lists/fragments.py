@@ -76,7 +76,7 @@ def bounds(s: Sentence) -> tuple[int, int]:
 def without_tail(part: Part, view: str) -> Part:
     """A part without what only leads over to the items: of "better our shop, for example by" the shop.
 
-    >>> without_tail(Part(0, 30, None), "better our shop, for example by").end
+    >>> without_tail(Part(0, 31), "better our shop, for example by").end
     15
     """
     tail = _TAIL.search(view, part.start, part.end)

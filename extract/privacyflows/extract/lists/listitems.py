@@ -16,7 +16,7 @@ from privacyflows.extract.frames.framerules import frame_rules
 from privacyflows.extract.frames.frames import FrameReader
 from privacyflows.extract.lists.fillers import data_of, is_data, is_party, parties_of, purposes_of
 from privacyflows.extract.lists.fragments import asks, bounds, condition, fragment, is_sentence, opens_condition, root_of
-from privacyflows.extract.lists.includes import goes_on
+from privacyflows.extract.lists.includes import goes_on, listed_from
 from privacyflows.extract.lists.itemconditions import fill_condition
 from privacyflows.extract.lists.itemshapes import shape_of
 from privacyflows.extract.lists.itemwords import item_words
@@ -159,12 +159,14 @@ def _with_head(lead: LeadIn, head: Unit, unit: Unit, reader: FrameReader, own: l
     if not is_sentence(s) and not (own[0] and _says_the_same(lead, own)):
         yield _completed(lead, head, unit, reader)
         return
-    made = _completed(lead, None, head, reader)
-    if made.frames and goes_on(unit.sentences, made.frames, lead, unit, reader):
+    basis = lead.role == "legal_basis"
+    wanted = not basis and ((lead.negated and lead.role == "data") or not _says_the_same(lead, own))
+    listing = listed_from(s) is not None
+    made = _completed(lead, None, head, reader) if wanted or listing else None
+    if made is not None and listing and made.frames and goes_on(unit.sentences, made.frames, lead, unit, reader):
         yield replace(made, evidence=(head.span(0, 1)[0], unit.span(s.start[0], s.end[-1])[1]))
         return
-    basis = lead.role == "legal_basis"
-    if made.frames and not basis and ((lead.negated and lead.role == "data") or not _says_the_same(lead, own)):
+    if made is not None and made.frames and wanted:
         yield made
     for frames in own:
         _resolve(frames, head, reader)
@@ -257,10 +259,8 @@ def _fill(frame: Frame, lead: LeadIn, unit: Unit, s: Sentence, reader: FrameRead
     shape = shape_of(frame, s, a, b, lexicon)
     if lead.inherited and not _fits_inherited(role, shape, unit, s, a, b, reader):
         return False
-    data_named = s.tag[a] != "TO" and is_data(s, a, b, lexicon)
-    if shape == "purpose" and data_named and (_label(s, a, b, reader) if role == "purposes" else role in ("data", None)):
-        if role == "purposes" or not lexicon.purpose(s.text(a, b)):
-            shape, role = "noun", "data"  # "email address", with "email" read as a verb
+    if shape == "purpose" and s.tag[a] != "TO" and _names_data(role, s, a, b, reader):
+        shape, role = "noun", "data"  # "email address", with "email" read as a verb
     elif role == "purposes" and lead.above is not None and lead.above.role in ("recipients", "receiving") and is_party(s, a, b, lexicon):
         shape, role, frame.roles["recipients"] = "noun", "recipients", []  # "Authorities: | the police"
     told = retold(s, reader) if shape == "purpose" and s.tag[a] == "TO" and frame.action in GIVING else None
@@ -364,6 +364,13 @@ def _fill_noun(frame: Frame, role: str | None, unit: Unit, s: Sentence, a: int, 
         add("purposes", [*found.purposes, *purposes])
         return add(role, parties)
     return False
+
+
+def _names_data(role: str | None, s: Sentence, a: int, b: int, reader: FrameReader) -> bool:
+    """Whether what has the look of a verb with its object is the name of data."""
+    if role == "purposes":
+        return _label(s, a, b, reader)
+    return role in ("data", None) and is_data(s, a, b, reader.lexicon) and not reader.lexicon.purpose(s.text(a, b))
 
 
 def _label(s: Sentence, a: int, b: int, reader: FrameReader) -> bool:
