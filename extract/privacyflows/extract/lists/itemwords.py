@@ -15,7 +15,6 @@ from privacyflows.extract.parsing.words import load_rules
 class ItemWords:
     """``[words]`` of ``rules/leadins.toml``; each field is said there."""
 
-    helping: frozenset[str]
     blanks: frozenset[str]
     asking: frozenset[str]
     relatives: frozenset[str]

@@ -18,6 +18,7 @@ from privacyflows.extract.lists.fillers import data_of, is_data, is_party, parti
 from privacyflows.extract.lists.fragments import asks, bounds, condition, fragment, is_sentence, opens_condition, root_of
 from privacyflows.extract.lists.includes import goes_on, listed_from
 from privacyflows.extract.lists.itemconditions import fill_condition
+from privacyflows.extract.lists.itemmeanings import is_label_of_data, is_tracker, names_data, role_by_meaning
 from privacyflows.extract.lists.itemshapes import shape_of
 from privacyflows.extract.lists.itemwords import item_words
 from privacyflows.extract.lists.labels import Labels, kept_for
@@ -28,7 +29,6 @@ from privacyflows.extract.lists.verbphrases import GIVING, retold
 from privacyflows.extract.mentions.mentions import Part, mentions
 from privacyflows.extract.model import BlockKind
 from privacyflows.extract.parsing.parsing import Sentence
-from privacyflows.extract.parsing.words import singular, tokens
 from privacyflows.extract.purposes.aims import needed_for
 from privacyflows.extract.references.references import placed
 from privacyflows.extract.sentences import Unit
@@ -259,7 +259,7 @@ def _fill(frame: Frame, lead: LeadIn, unit: Unit, s: Sentence, reader: FrameRead
     shape = shape_of(frame, s, a, b, lexicon)
     if lead.inherited and not _fits_inherited(role, shape, unit, s, a, b, reader):
         return False
-    if shape == "purpose" and s.tag[a] != "TO" and _names_data(role, s, a, b, reader):
+    if shape == "purpose" and s.tag[a] != "TO" and names_data(role, s, a, b, reader):
         shape, role = "noun", "data"  # "email address", with "email" read as a verb
     elif role == "purposes" and lead.above is not None and lead.above.role in ("recipients", "receiving") and is_party(s, a, b, lexicon):
         shape, role, frame.roles["recipients"] = "noun", "recipients", []  # "Authorities: | the police"
@@ -287,7 +287,7 @@ def _fill(frame: Frame, lead: LeadIn, unit: Unit, s: Sentence, reader: FrameRead
     if role in (None, "receiving") and s.pos[a] == "ADP" and s.form[a] in item_words().limiting and a < b:
         return add("conditions", [replace(condition(s, a, b, lexicon), kind="listed")])
     if role in (None, "receiving", "manner"):
-        role = _role_by_meaning(role, s, a, b, frame, reader)
+        role = role_by_meaning(role, s, a, b, frame, reader)
     return _fill_noun(frame, role, unit, s, a, b, reader, after_head=after_head)
 
 
@@ -301,7 +301,7 @@ def _fits_inherited(role: str | None, shape: str, unit: Unit, s: Sentence, a: in
             or (s.pos[root_of(s)] != "PROPN" and reader.lexicon.purpose(s.text(a, b)) is not None)
         )
     if role == "data":
-        listed = unit.block.kind is BlockKind.LIST_ITEM and b > a + 1 and _is_tracker(s, a, b, reader)  # "Cookies, IP address"
+        listed = unit.block.kind is BlockKind.LIST_ITEM and b > a + 1 and is_tracker(s, a, b, reader)  # "Cookies, IP address"
         return shape == "noun" and (is_data(s, a, b, reader.lexicon) or listed)
     if role == "receiving" and shape == "purpose":
         return reader.lexicon.purpose(s.text(a, b)) is not None
@@ -332,8 +332,8 @@ def _fill_noun(frame: Frame, role: str | None, unit: Unit, s: Sentence, a: int, 
         frame.roles["source"] = []
     if (
         role == "purposes"
-        and (is_data(s, a, b, lexicon) or _is_tracker(s, a, b, reader))
-        and (not lexicon.purpose(s.text(a, b)) or _label(s, a, b, reader))
+        and (is_data(s, a, b, lexicon) or is_tracker(s, a, b, reader))
+        and (not lexicon.purpose(s.text(a, b)) or is_label_of_data(s, a, b, reader))
         and not after_head
     ):
         role = "data"
@@ -364,39 +364,3 @@ def _fill_noun(frame: Frame, role: str | None, unit: Unit, s: Sentence, a: int, 
         add("purposes", [*found.purposes, *purposes])
         return add(role, parties)
     return False
-
-
-def _names_data(role: str | None, s: Sentence, a: int, b: int, reader: FrameReader) -> bool:
-    """Whether what has the look of a verb with its object is the name of data."""
-    if role == "purposes":
-        return _label(s, a, b, reader)
-    return role in ("data", None) and is_data(s, a, b, reader.lexicon) and not reader.lexicon.purpose(s.text(a, b))
-
-
-def _label(s: Sentence, a: int, b: int, reader: FrameReader) -> bool:
-    """Whether all of the words are the name of data, though they are of purposes too: "Email address"."""
-    words = [singular(w) for w in tokens(s.text(a, b))]
-    found = reader.lexicon.schemes["data"].find(words)
-    return found is not None and len(words) > 1 and found[1:] == (0, len(words))
-
-
-def _is_tracker(s: Sentence, a: int, b: int, reader: FrameReader) -> bool:
-    found = mentions(s, a, b, reader.lexicon, prefer=("technology", "data", "party"))
-    return bool(found) and found[0].kind == "technology" and reader.tracks(found[0].concept)
-
-
-def _role_by_meaning(role: str | None, s: Sentence, a: int, b: int, frame: Frame, reader: FrameReader) -> str | None:
-    """The role that a noun phrase fills by what it means; None where it fits none."""
-    lexicon = reader.lexicon
-    if role == "manner":
-        return "source" if is_party(s, a, b, lexicon) and frame.action == "collect" else None
-    if is_party(s, a, b, lexicon):
-        return "recipients"
-    if is_data(s, a, b, lexicon) and role is None:
-        return "data"
-    if lexicon.purpose(s.text(a, b)) and role is None:
-        return "purposes"
-    if role == "receiving" or s.pos[root_of(s)] == "PROPN":
-        # a verb that the parser took for a noun: "Respond to a lawful request"
-        return "purposes" if is_verb_form(s.form[a]) and not is_party(s, a, b, lexicon) else "recipients"
-    return None
