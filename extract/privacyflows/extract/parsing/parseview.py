@@ -96,11 +96,13 @@ def prepared(nlp: Language, view: str) -> tuple[Doc, Plan]:
     """A spaCy Doc in the parse view, and where each of its tokens stands in the view."""
     from spacy.tokens import Doc
 
-    tokens = nlp.tokenizer(view.translate(_PLAIN))
-    forms = [t.text for t in tokens]
+    forms: list[str] = []
+    at: list[int] = []
+    for token in nlp.tokenizer(view.translate(_PLAIN)):
+        forms.append(token.text)
+        at.append(token.idx)
     lower = [f.lower() for f in forms]
     shown = plain_case(forms, lower)
-    at = [t.idx for t in tokens]
     words: list[str] = []
     plan: Plan = []
     begins = _parse_rules().begins
