@@ -227,9 +227,11 @@ def _verb_run(lower: list[str], at: list[int], forms: list[str], i: int) -> tupl
         ):
             after += 1
             k = after
+        bracketed = lower[after : after + 1] == ["("] and lower[after + 3 : after + 4] == [")"]  # "we do not sell (or share) it"
+        after += bracketed
         while after < len(lower) and lower[after] in _SEPARATORS:
             after += 1
-        if after == k or after >= len(lower):
+        if after == k + bracketed or after >= len(lower):
             break
         while after < len(lower) and lower[after] in rules.adverbs:
             after += 1
@@ -240,7 +242,7 @@ def _verb_run(lower: list[str], at: list[int], forms: list[str], i: int) -> tupl
             break  # "when you return and help us": a verb with another object
         classes = shared
         members.append(after)
-        end = k = after + 1
+        end = k = after + 1 + bracketed
     # a bare list of commas is no coordination: "use, share" needs its "and"
     if len(members) < 2 or not any(w in _SEPARATORS - {","} for w in lower[i:end]):
         return 0, "", ()

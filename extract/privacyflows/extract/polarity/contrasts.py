@@ -119,12 +119,17 @@ def _openings(s: Sentence) -> list[_Opening]:
     while k < s.n - 1:
         width, allows = _opener(s, k)
         inner = _inside(s, k + width, allows) if width else k
-        if not width or inner >= s.n or (s.form[inner] in rules.circumstance and not allows):
+        if not width or inner >= s.n or (not allows and (s.form[inner] in rules.circumstance or _is_deed(s, k, inner))):
             k += 1
             continue
         out.append(_Opening(k, inner, _end(s, inner), allows, s.form[inner] not in rules.circumstance))
         k = inner
     return out
+
+
+def _is_deed(s: Sentence, k: int, inner: int) -> bool:
+    """Whether an opener is followed by what is not done: "rather than selling it" denies the sale, no part of the verb before it."""
+    return s.form[k] in ("rather", "instead") and s.tag[inner] in ("VBG", "VB", "VBN", "VBZ", "VBP", "PRP")
 
 
 def _inside(s: Sentence, k: int, allows: bool) -> int:

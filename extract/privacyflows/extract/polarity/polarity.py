@@ -43,6 +43,12 @@ class _Rules:
     able: frozenset[str]
     permitted: frozenset[str]
     rights: frozenset[str]
+    knowing: frozenset[str]
+    beliefs: frozenset[str]
+    profits: frozenset[str]
+    denying: frozenset[str]
+    instead: frozenset[str]
+    limits: frozenset[str]
     pseudo_after: frozenset[str]
     inherit: frozenset[str]
     performed: frozenset[str]
@@ -66,6 +72,8 @@ def _rules() -> _Rules:
 def stance_of(s: Sentence, i: int) -> Stance:
     """Polarity and modality of the verb (or noun) at ``i``."""
     negated = _negated(s, i) ^ _object_negated(s, i)
+    if _unknown(s, i) or _replaced(s, i):
+        return Stance(True, _modality(s, i))
     if s.pos[i] == "NOUN":
         return Stance(negated or _noun_denied(s, i), _modality(s, i))
     return Stance(negated ^ _denied_above(s, i, negated), _modality(s, i))
@@ -116,10 +124,14 @@ def _denied_above(s: Sentence, i: int, negated: bool) -> bool:
         if dep == "conj" and s.pos[up] in ("VERB", "AUX"):
             if _negative_cc(s, up, k):
                 return not negated
+            if any(s.form[c] == "but" and up < c < k for c in s.kids[up]) and _negated(s, up):
+                break  # "we no longer collect them, but continue to keep those that we have"
             if not _shares(s, k, up) or (s.tag[k] == "VB" and s.tag[up] == "VBG"):
                 break  # "we will stop writing to you and delete your data"
             if _negated(s, up) and not (negated or turned):
                 turned = True
+        elif dep == "conj" and s.dep[up] == "conj" and s.pos[up] == "NOUN" and s.tag[k] in ("VB", "VBP") and s.child(k, "nsubj") is None:
+            pass  # "we do not collect, possess, or have access to": a verb of the row taken for a noun
         elif dep in ("xcomp", "ccomp", "acomp", "oprd", "advcl") and s.lemma[up] in rules.negative_verbs:
             if (dep == "advcl" and s.tag[k] != "VB") or _reader_acts(s, up):
                 break
@@ -146,6 +158,8 @@ def _denied_above(s: Sentence, i: int, negated: bool) -> bool:
             turned ^= not _negated(s, up)
         elif dep == "pcomp" and s.form[up] == "from" and s.lemma[s.head[up]] in rules.holding:
             return turned ^ (not _reader_acts(s, s.head[up]))
+        elif dep == "pcomp" and s.form[up] == "from" and (gain := s.child(s.head[up], "dobj")) is not None and s.form[gain] in rules.profits:
+            return turned ^ _negated(s, s.head[up])  # "we make no money from selling data"
         elif dep == "pcomp" and s.form[up] == "of" and s.form[s.head[up]] in rules.trades:
             verb = next((v for v in s.above(up) if s.pos[v] in ("VERB", "AUX")), up)
             return turned ^ _negated(s, verb)  # "we are not in the business of selling data"
@@ -160,10 +174,36 @@ def _denied_above(s: Sentence, i: int, negated: bool) -> bool:
     return turned
 
 
+def _unknown(s: Sentence, i: int) -> bool:
+    """Whether the sentence denies all knowledge of what ``i`` names: "we have no knowledge that we sell it", "... of any sale of it"."""
+    rules = _rules()
+    if not rules.knowing & set(s.form):
+        return False
+    for k in (i, *s.above(i)):
+        up = s.head[k]
+        if s.dep[k] in ("relcl", "acl", "ccomp", "prep") and s.form[up] in rules.knowing and k > up:
+            verb = s.head[up]
+            return s.lemma[verb] in ("have", "be") and (_negated(s, verb) or _object_negated(s, verb))
+        if up == k or s.dep[k] not in ("pcomp", "pobj", "conj", "dobj"):
+            return False
+    return False
+
+
+def _replaced(s: Sentence, i: int) -> bool:
+    """Whether something else is done than what ``i`` names: "rather than storing it", "instead of being sold"."""
+    first = s.first[i]
+    if first < 2 or s.form[first - 2] not in _rules().instead or s.form[first - 1] not in ("of", "than"):
+        return False
+    return s.pos[i] in ("VERB", "AUX")
+
+
 def _right_holder(s: Sentence, right: int) -> int | None:
     """The verb of "they have the right to", "we are given permission to", where it is not the reader's right."""
     verb = s.head[right]
-    held = s.lemma[right] in _rules().rights and s.dep[right] == "dobj" and s.lemma[verb] in ("have", "hold", "obtain", "get", "give")
+    if s.lemma[right] not in _rules().rights:
+        return None
+    held = s.dep[right] == "dobj" and s.lemma[verb] in ("have", "hold", "obtain", "get", "give")
+    held = held or (s.dep[right] == "attr" and s.child(verb, "nsubj") is not None and s.form[s.child(verb, "nsubj") or 0] == "it")
     return verb if held and not _reader_acts(s, verb) else None
 
 
@@ -221,7 +261,9 @@ def _negated(s: Sentence, i: int, pseudo: frozenset[str] = frozenset()) -> bool:
             return True
         if dep in ("nsubj", "nsubjpass") and (form in rules.nobody or any(s.form[c] in rules.negative_determiners for c in s.kids[k])):
             return True
-    return bool(i and s.form[i - 1] in ("nor", "neither")) or _nobody_receives(s, i) or _in_no_way(s, i)
+    if i and (s.form[i - 1] in rules.denying or (s.form[0] in rules.denying and s.head[0] == i and s.dep[0] in ("cc", "preconj"))):
+        return True  # "nor will we sell it"
+    return _nobody_receives(s, i) or _in_no_way(s, i)
 
 
 def _in_no_way(s: Sentence, i: int) -> bool:
@@ -245,8 +287,9 @@ def _nobody_receives(s: Sentence, i: int) -> bool:
             return True
         if s.form[target] in rules.nobody:
             return True
+        limits = any(s.form[c] in rules.limits for c in s.kids[target]) and "than" in s.form[k : s.last[k] + 1]  # "with no more data than"
         if any(s.form[c] == "no" and s.dep[c] == "det" for c in s.kids[target]) and s.lemma[target] not in rules.no_receiver:
-            return True
+            return not limits
     return False
 
 
@@ -281,7 +324,8 @@ def _noun_denied(s: Sentence, i: int) -> bool:
                 return s.lemma[up] in rules.happens and _negated(s, up)
             if dep == "dobj" and s.lemma[up] in rules.negative_verbs:
                 return not _negated(s, up) and not _reader_acts(s, up)
-            return dep in ("dobj", "attr", "prep") and s.lemma[up] in rules.performed and _negated(s, up)
+            held = s.dep[up] == "ccomp" and s.lemma[s.head[up]] in rules.beliefs and _negated(s, s.head[up])  # "we do not consider this a sale"
+            return dep in ("dobj", "attr", "prep") and s.lemma[up] in rules.performed and (held or _negated(s, up))
         elif dep == "pobj" and s.pos[up] == "ADP" and s.form[up] in ("in", "of", "from"):
             if s.lemma[s.head[up]] in rules.negative_verbs:
                 return not _negated(s, s.head[up])
