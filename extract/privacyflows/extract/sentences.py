@@ -2,7 +2,7 @@
 
 In go the blocks of documents, out come `Unit`s: the parsed sentences of each block whose words can state a practice. Table rows
 are read cell by cell, cells with bullets bullet by bullet, enumerations in one line piece by piece; a list item's run-in heading is
-a unit of its own. Headings are parsed only where they introduce a list or a table, or stand above what does.
+a unit of its own. Headings are parsed only where they introduce a list or a table, stand above what does, or deny something themselves.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from privacyflows.extract.blocks.wording import is_sentence
 from privacyflows.extract.lists.enumerations import INLINE, bulleted, enumerated, inline, without_tail
 from privacyflows.extract.model import Block, BlockKind, Cell, Document
 from privacyflows.extract.parsing.parsing import Sentence, parse
+from privacyflows.extract.parsing.words import load_rules
 
 _LONGEST_ANSWER = 400
 """Characters."""
@@ -90,7 +92,7 @@ def _plan(document: Document) -> Iterator[_Cut]:
         elif block.kind is BlockKind.HEADING and block.lead_in is not None and block.marker and block.view.startswith(block.marker):
             at = len(block.view) - len(block.view[len(block.marker) :].lstrip(" .):"))
             yield _Cut(i, at, block.view[at:])
-        elif block.kind is not BlockKind.HEADING or i in introducers or block.lead_in is not None:
+        elif block.kind is not BlockKind.HEADING or i in introducers or block.lead_in is not None or _denies(block.view):
             yield from _body(i, block)
 
 
@@ -102,6 +104,16 @@ def _answers(document: Document) -> Iterator[int]:
         text = block.view[block.run_in :]
         if titled and short and (text.startswith(_AIMS) or not is_sentence(text)):
             yield i
+
+
+def _denies(heading: str) -> bool:
+    """Whether a heading is itself a denial: "We do not sell your data"."""
+    return heading[:1] in "WwOoYyNn" and _denial().match(heading) is not None
+
+
+@cache
+def _denial() -> re.Pattern[str]:
+    return re.compile(load_rules("claims.toml")["heading"]["pattern"], re.IGNORECASE)
 
 
 def _headings_above(document: Document, introducers: Collection[int]) -> Iterator[int]:

@@ -281,7 +281,10 @@ class _Reading:
 
     def _statement(self, frame: Frame, unit: Unit, s: Sentence, lead: Unit | None, evidence: tuple[int, int] | None) -> None:
         self.memory.resolve(frame, unit, lead)
-        if frame.actor == "user" or not (any(frame.roles.get(r) for r in ("data", "technology", "recipients", "purposes", "retention"))):
+        bare = not any(frame.roles.get(r) for r in ("data", "technology", "recipients", "purposes", "retention"))
+        if frame.actor == "user" or (
+            bare and not (frame.stance.negated and frame.action == "track")
+        ):  # "we do not track you" needs no data
             return
         made = self.statement(frame, unit, s, lead, evidence)
         self.statements.append(made)

@@ -170,10 +170,18 @@ def _said_better(f: Frame, found: list[Frame]) -> bool:
     )
 
 
+def _own_claim(f: Frame) -> bool:
+    """Whether the frame's verb heads a clause of its own below another verb, with a subject that a purpose does not have."""
+    s = f.sentence
+    return s.dep[f.verb] == "ccomp" and s.child(f.verb, "nsubj", "nsubjpass") is not None
+
+
 def inside_purpose(f: Frame, found: list[Frame]) -> bool:
     """Whether a frame only repeats a part of another's purpose ("we hire others to process orders and send mail")."""
     if f.roles.get("recipients") and f.roles.get("data") and f.action in ("share", "sell", "publish"):
         return False
+    if f.stance.negated and f.roles.get("data") and _own_claim(f):
+        return False  # "to ensure that nobody reads your letters" says that nobody does
     at = f.verb_span[0]
     return any(
         g is not f

@@ -30,7 +30,8 @@ class Nominals(Companions):
     """Reads the frames that are not verbs of frames.toml."""
 
     def _nominal(self, s: Sentence, i: int, rule: FrameRule, word: str, span: tuple[int, int]) -> Frame | None:
-        of = next((k for k in s.kids[i] if s.dep[k] == "prep" and s.form[k] == ("to" if rule.id == "read" else "of")), None)
+        links = ("to", "over") if rule.id == "read" and i in s.merged else ("to",) if rule.id == "read" else ("of",)
+        of = next((k for k in s.kids[i] if s.dep[k] == "prep" and s.form[k] in links), None)  # "access to or control over"
         k = i
         while of is None and rule.id != "read" and (later := s.child(k, "conj")) is not None:
             # "the collection, storage and use of your data": the last noun carries the object of all
@@ -123,14 +124,16 @@ class Nominals(Companions):
             if (
                 (m.kind in ("data", "deictic") and m.known)
                 or (m.kind == "pronoun" and (rule.id == "read" or light))
-                or (m.kind == "technology" and m.known and rule.action in ("use", "track"))
+                or (
+                    m.kind == "technology" and m.known and (rule.action in ("use", "track") or (rule.id == "read" and frame.stance.negated))
+                )
             ):
                 self._place(s, frame, m)
             elif m.kind == "other" and frame.action == "share" and s.form[m.first] in ("your", "their"):
                 frame.add("data", [self.part(s, m)])
         if not frame.roles.get("data") and not frame.roles.get("technology"):
             return None
-        if frame.roles.get("technology") and not frame.roles.get("data"):
+        if frame.roles.get("technology") and not frame.roles.get("data") and rule.id != "read":
             frame.action = "track"
         if word == "provision":
             frame.action = "collect"

@@ -114,7 +114,8 @@ class Objects(Actors):
                 direct = _misread_object(s, s.head[i], i)
         if direct is not None and not (s.tag[direct] in ("WDT", "WP") and s.dep[i] == "relcl"):
             # a list that the parser cut in two has two objects
-            last = max((s.last[k] for k in s.kids[i] if s.dep[k] == "dobj"), default=s.last[direct])
+            # "we do not store card numbers ourselves": no object of its own
+            last = max((s.last[k] for k in s.kids[i] if s.dep[k] == "dobj" and s.tag[k] != "PRP"), default=s.last[direct])
             return [(s.first[direct], max(last, s.last[direct]))], False
         if direct is not None or (s.dep[i] == "relcl" and s.child(i, "attr", "ccomp") is None and self._gap(s, i)):
             return [self._antecedent(s, s.head[i])], True

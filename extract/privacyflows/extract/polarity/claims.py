@@ -44,6 +44,7 @@ class _Talk:
     times: frozenset[str]
     handles: frozenset[str]
     follows_right: frozenset[str]
+    revealing: frozenset[str]
 
 
 @cache
@@ -166,7 +167,11 @@ def _with_handles(s: Sentence, verb: int) -> bool:
 def _could(s: Sentence, verb: int) -> bool:
     """Whether a relative clause says what data could be used for ("any number that can be used to reach you")."""
     k = s.head[verb] if s.dep[verb] == "conj" else verb
-    return s.dep[k] == "relcl" and s.child(k, "auxpass") is not None and any(s.form[c] in ("can", "could") for c in s.kids[k])
+    if s.dep[k] != "relcl":
+        return False
+    if s.lemma[verb] in _talk().revealing and "that" in s.form[s.first[k] : k]:
+        return True  # "data that, by themselves, do not identify you"
+    return s.child(k, "auxpass") is not None and any(s.form[c] in ("can", "could") for c in s.kids[k])
 
 
 def _under_noun(s: Sentence, k: int, up: int) -> bool:

@@ -19,6 +19,7 @@ from privacyflows.extract.parsing.parsing import Sentence
 from privacyflows.extract.parsing.words import load_rules
 from privacyflows.extract.polarity.identification import with_nobody_identified
 from privacyflows.extract.polarity.polarity import stance_of
+from privacyflows.extract.polarity.spared import with_spared
 
 if TYPE_CHECKING:
     from privacyflows.extract.frames.companions import Companions
@@ -33,7 +34,9 @@ def _verbs(kind: str) -> frozenset[str]:
 def with_denials(s: Sentence, found: list[Frame], reader: Companions) -> list[Frame]:
     """The frames with those that a clause beside them makes, in text order; a processing that involves nothing of a kind is denied."""
     added: list[Frame] = _aims(s, found, reader) if _verbs("aims") & set(s.form) else []
-    found = with_nobody_identified(s, found, reader)
+    found = with_spared(s, with_nobody_identified(s, found, reader), reader)
+    if "contain" in s.lemma:
+        found = _contained(s, found, reader)
     if not found:
         return added
     for k in range(s.n):
@@ -44,7 +47,7 @@ def with_denials(s: Sentence, found: list[Frame], reader: Companions) -> list[Fr
         elif s.form[k] in reader.rules.adjectives and s.dep[k] == "acomp" and s.dep[s.head[k]] == "relcl":
             added += _container(s, k, found, reader)
     if "do" in s.form:
-        _undone(s, found)
+        _undone(s, found, reader)
     out = [_involving(s, f, reader) if f.nominal else f for f in found]
     return sorted([*out, *added], key=lambda f: f.verb) if added else out
 
@@ -71,6 +74,23 @@ def _without(s: Sentence, k: int, found: list[Frame], reader: Companions) -> lis
     kept = [p for p in frame.roles["data"] if not (start <= p.start and p.end <= end)]
     frame.roles["data"] = [replace(p, end=s.end[first]) if p.start < start < p.end else p for p in kept] or frame.roles["data"]
     return [replace(frame, stance=frame.stance.flipped(), roles=frame.roles | {"data": parts}, contrast=(start, end), beside=frame)]
+
+
+def _contained(s: Sentence, found: list[Frame], reader: Companions) -> list[Frame]:
+    """Read "this code does not contain your name": the name is not collected with it; not of what policies contain."""
+    k = s.lemma.index("contain")
+    subject, target = s.child(k, "nsubj"), s.child(k, "dobj")
+    if subject is None or target is None or s.dep[k] in ("relcl", "acl") or in_condition(s, k) or not stance_of(s, k).negated:
+        return found
+    words = word_lists()
+    if s.lemma[subject] in _verbs("papers") or s.form[subject] in (*words.we, *words.readers):
+        return found
+    named = [m for m in mentions(s, s.first[target], s.last[target], reader.lexicon) if m.kind == "data" and m.known]
+    if not named:
+        return found
+    made = Frame(s, k, reader.rules.verbs["collect"][0], "contain", (s.start[k], s.end[k]), "collect", stance_of(s, k), confidence=0.6)
+    made.add("data", [reader.part(s, m) for m in named])
+    return sorted([*(f for f in found if f.verb != k), made], key=lambda f: f.verb)
 
 
 def _container(s: Sentence, k: int, found: list[Frame], reader: Companions) -> list[Frame]:
@@ -105,7 +125,9 @@ def _aims(s: Sentence, found: list[Frame], reader: Companions) -> list[Frame]:
             continue
         happens = s.dep[k] in ("nsubj", "nsubjpass") and s.lemma[verb] in _verbs("happening")
         named = s.dep[k] == "attr" and s.child(verb, "expl") is not None
-        done = s.dep[k] == ("pobj" if s.lemma[verb] == "engage" else "dobj") and s.lemma[verb] in _verbs("doing") and _by_us(s, verb)
+        done = (
+            s.dep[k] == ("pobj" if s.lemma[verb] == "engage" else "dobj") and s.lemma[verb] in _verbs("doing") and _by_us(s, verb, reader)
+        )
         supposed = in_condition(s, verb) or any(s.form[c] in ("where", "whether") for c in s.kids[verb])
         if not (happens or named or done or met) or supposed or any(f.verb == verb for f in found):
             continue
@@ -129,21 +151,23 @@ def _joined(s: Sentence, k: int) -> list[int]:
     return [k, *(c for j in s.kids[k] if s.dep[j] == "conj" for c in _joined(s, j))]
 
 
-def _undone(s: Sentence, found: list[Frame]) -> None:
+def _undone(s: Sentence, found: list[Frame], reader: Companions) -> None:
     """Read "we could see your messages, but we never do": what only could happen does not; changes the frames."""
     for k in range(2, s.n):
         after = s.form[k + 1 : k + 2]
         bare = s.form[k] == "do" and s.child(k, "dobj") is None and s.dep[k] in ("conj", "ROOT") and after not in (["it"], ["this"])
-        if bare and _by_us(s, k) and stance_of(s, k).negated:
+        if bare and _by_us(s, k, reader) and stance_of(s, k).negated:
             for f in found:
                 if f.verb < k and not f.nominal and f.actor == "first-party" and f.stance.modality == "may" and not f.stance.negated:
                     f.stance = f.stance.flipped()
 
 
-def _by_us(s: Sentence, verb: int) -> bool:
+def _by_us(s: Sentence, verb: int, reader: Companions) -> bool:
     doer = subject_of(s, verb)
-    ours = doer is not None and s.form[doer] in word_lists().own_things and s.form[s.first[doer]] in word_lists().ours
-    return doer is not None and (ours or s.form[doer] in word_lists().we)
+    if doer is None:
+        return False
+    ours = s.form[doer] in word_lists().own_things and s.form[s.first[doer]] in word_lists().ours
+    return ours or s.form[doer] in word_lists().we or reader.is_own_name(s.text(s.first[doer], s.last[doer]).lower())
 
 
 def _involving(s: Sentence, frame: Frame, reader: Companions) -> Frame:

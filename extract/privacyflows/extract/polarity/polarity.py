@@ -158,7 +158,9 @@ def _denied_above(s: Sentence, i: int, negated: bool) -> bool:
             turned ^= not _negated(s, up)
         elif dep == "pcomp" and s.form[up] == "from" and s.lemma[s.head[up]] in rules.holding:
             return turned ^ (not _reader_acts(s, s.head[up]))
-        elif dep == "pcomp" and s.form[up] == "from" and (gain := s.child(s.head[up], "dobj")) is not None and s.form[gain] in rules.profits:
+        elif (
+            dep == "pcomp" and s.form[up] == "from" and (gain := s.child(s.head[up], "dobj")) is not None and s.form[gain] in rules.profits
+        ):
             return turned ^ _negated(s, s.head[up])  # "we make no money from selling data"
         elif dep == "pcomp" and s.form[up] == "of" and s.form[s.head[up]] in rules.trades:
             verb = next((v for v in s.above(up) if s.pos[v] in ("VERB", "AUX")), up)
@@ -324,7 +326,9 @@ def _noun_denied(s: Sentence, i: int) -> bool:
                 return s.lemma[up] in rules.happens and _negated(s, up)
             if dep == "dobj" and s.lemma[up] in rules.negative_verbs:
                 return not _negated(s, up) and not _reader_acts(s, up)
-            held = s.dep[up] == "ccomp" and s.lemma[s.head[up]] in rules.beliefs and _negated(s, s.head[up])  # "we do not consider this a sale"
+            held = (
+                s.dep[up] == "ccomp" and s.lemma[s.head[up]] in rules.beliefs and _negated(s, s.head[up])
+            )  # "we do not consider this a sale"
             return dep in ("dobj", "attr", "prep") and s.lemma[up] in rules.performed and (held or _negated(s, up))
         elif dep == "pobj" and s.pos[up] == "ADP" and s.form[up] in ("in", "of", "from"):
             if s.lemma[s.head[up]] in rules.negative_verbs:

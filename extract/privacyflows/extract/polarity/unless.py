@@ -46,6 +46,9 @@ def _allowed(s: Sentence, frame: Frame, reader: Actors) -> list[Frame]:
         return []
     if s.lemma[clause] in _words("verbs") or "otherwise" in s.form[s.first[clause] : clause]:
         return []
+    doer = frame.actor_part
+    if doer is not None and s.view[doer.start : doer.end].lower().split()[0] in _words("nobody"):
+        return []  # "nobody here reads it unless you allow it": who may then is not said
     first, last = s.first[clause] + 1, s.last[clause]
     when = condition(s, first, last, reader.lexicon)
     span = (s.start[first - 1], s.end[last])
