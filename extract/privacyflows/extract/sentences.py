@@ -92,7 +92,7 @@ def _plan(document: Document) -> Iterator[_Cut]:
         elif block.kind is BlockKind.HEADING and block.lead_in is not None and block.marker and block.view.startswith(block.marker):
             at = len(block.view) - len(block.view[len(block.marker) :].lstrip(" .):"))
             yield _Cut(i, at, block.view[at:])
-        elif block.kind is not BlockKind.HEADING or i in introducers or block.lead_in is not None or _denies(block.view):
+        elif block.kind is not BlockKind.HEADING or i in introducers or block.lead_in is not None or denies(block.view):
             yield from _body(i, block)
 
 
@@ -106,7 +106,7 @@ def _answers(document: Document) -> Iterator[int]:
             yield i
 
 
-def _denies(heading: str) -> bool:
+def denies(heading: str) -> bool:
     """Whether a heading is itself a denial: "We do not sell your data"."""
     return heading[:1] in "WwOoYyNn" and _denial().match(heading) is not None
 

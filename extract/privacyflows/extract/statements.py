@@ -48,7 +48,7 @@ from privacyflows.extract.references.references import Memory, PlacedPart, place
 from privacyflows.extract.references.repeats import repeats
 from privacyflows.extract.rights.gaps import gaps_of
 from privacyflows.extract.rights.rights import rights_of
-from privacyflows.extract.sentences import Unit, units
+from privacyflows.extract.sentences import Unit, denies, units
 from privacyflows.extract.tables.tables import Tables
 from privacyflows.extract.witness.tagger import Tagger, load_tagger
 from privacyflows.extract.witness.testimony import renamed, second_reading
@@ -137,6 +137,8 @@ class _Reading:
                 self._item(unit, introducers)
             elif heading:
                 found_here = [self.reader.frames(s) for s in unit.sentences]
+                for s, frames in zip(unit.sentences, found_here, strict=True) if denies(unit.view) else ():
+                    self._emit(unit, s, frames)
                 lead = self.lists.introduce(unit, found_here, listed=unit.index in introducers)
                 if lead is not None and lead.inherited and lead.role == "purposes" and unit.sentences[0].tag[0] == "TO":
                     self._completed(unit, lead)
