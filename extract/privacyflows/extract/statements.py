@@ -95,6 +95,10 @@ class _Source:
     evidence: tuple[int, int]
 
 
+_BARE = frozenset({"track", "transfer", "sell"})
+"""What is denied without any data: "we do not track you", "no transfers take place"."""
+
+
 class _Reading:
     """The reading of one document: what has been introduced so far, and who is who."""
 
@@ -284,9 +288,7 @@ class _Reading:
     def _statement(self, frame: Frame, unit: Unit, s: Sentence, lead: Unit | None, evidence: tuple[int, int] | None) -> None:
         self.memory.resolve(frame, unit, lead)
         bare = not any(frame.roles.get(r) for r in ("data", "technology", "recipients", "purposes", "retention"))
-        if frame.actor == "user" or (
-            bare and not (frame.stance.negated and frame.action == "track")
-        ):  # "we do not track you" needs no data
+        if frame.actor == "user" or (bare and not (frame.stance.negated and frame.action in _BARE)):
             return
         made = self.statement(frame, unit, s, lead, evidence)
         self.statements.append(made)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from privacyflows.extract.frames.frame import Frame
 from privacyflows.extract.frames.framerules import frame_rules
+from privacyflows.extract.mentions.mentions import word_lists
 from privacyflows.extract.parsing.parsing import Sentence
 
 
@@ -173,6 +174,9 @@ def _said_better(f: Frame, found: list[Frame]) -> bool:
 def _own_claim(f: Frame) -> bool:
     """Whether the frame's verb heads a clause of its own below another verb, with a subject that a purpose does not have."""
     s = f.sentence
+    if s.dep[f.verb] == "pcomp" and s.form[s.head[f.verb]] == "without":  # "to show you what is near without storing where you are"
+        doers = (c for v in s.above(f.verb) if (c := s.child(v, "nsubj")) is not None)
+        return not any(s.form[c] in word_lists().readers for c in doers)
     return s.dep[f.verb] == "ccomp" and s.child(f.verb, "nsubj", "nsubjpass") is not None
 
 

@@ -87,6 +87,10 @@ class Objects(Actors):
                 if s.dep[k] == "xcomp" or s.dep[k] == "advcl" or s.dep[k] == "ccomp":
                     up = s.child(s.head[k], "nsubj", "nsubjpass")
                     return ([(s.first[up], s.last[up])] if up is not None else []), False
+                if s.dep[k] == "pcomp" and s.form[s.head[k]] == "without":
+                    main = next((v for v in s.above(k) if s.pos[v] == "VERB"), k)  # "it is read without being stored"
+                    up = s.child(main, "nsubjpass", "nsubj")
+                    return ([(s.first[up], s.last[up])] if up is not None else []), False
                 break
             return [], False
         if s.lemma[i] == "leave":

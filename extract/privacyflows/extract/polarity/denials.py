@@ -35,6 +35,8 @@ def with_denials(s: Sentence, found: list[Frame], reader: Companions) -> list[Fr
     """The frames with those that a clause beside them makes, in text order; a processing that involves nothing of a kind is denied."""
     added: list[Frame] = _aims(s, found, reader) if _verbs("aims") & set(s.form) else []
     found = with_spared(s, with_nobody_identified(s, found, reader), reader)
+    if "no" in s.form:
+        added += _undone_deeds(s, found, reader)
     if "contain" in s.lemma:
         found = _contained(s, found, reader)
     if not found:
@@ -143,6 +145,29 @@ def _aims(s: Sentence, found: list[Frame], reader: Companions) -> list[Frame]:
             frame.add("purposes", [Part(s.start[first], s.end[c], concept, kind="purpose")] if concept else [])
         if frame.roles.get("purposes"):
             out.append(frame)
+    return out
+
+
+def _undone_deeds(s: Sentence, found: list[Frame], reader: Companions) -> list[Frame]:
+    """Read "no transfers to other countries take place", "there is no sale of any kind": a deed named without its data is denied."""
+    out: list[Frame] = []
+    for k in range(1, s.n):
+        rule = reader.rules.nouns.get(s.form[k].removesuffix("s")) or reader.rules.nouns.get(s.form[k])
+        if rule is None or not s.tag[k].startswith("N") or s.form[s.first[k]] != "no" or any(f.verb == k for f in found):
+            continue
+        verb = s.head[k]
+        happens = s.dep[k] in ("nsubj", "nsubjpass") and s.lemma[verb] in _verbs("happening")
+        named = s.dep[k] == "attr" and s.child(verb, "expl") is not None
+        if rule.action not in ("share", "sell", "transfer", "use", "publish") or not (happens or named) or in_condition(s, verb):
+            continue
+        stance = replace(stance_of(s, verb), negated=True)
+        frame = Frame(s, k, rule, s.form[k], (s.start[k], s.end[k]), rule.action, stance, nominal=True, confidence=0.6)
+        for c in s.kids[k]:
+            if s.dep[c] == "compound" and s.form[c] == "data":
+                frame.add("data", [Part(s.start[c], s.end[c], "dpv:PersonalData", kind="data")])
+        for p in reader._prepositions(s, k, []):
+            reader._companion(s, frame, p)
+        out.append(frame)
     return out
 
 

@@ -148,7 +148,7 @@ def _denied_above(s: Sentence, i: int, negated: bool) -> bool:
             verb = up if s.pos[up] in ("VERB", "AUX") else s.head[up]
             return _negated(s, verb) ^ (s.lemma[word] in rules.negative_adjectives) ^ _denied_above(s, verb, negated)
         elif dep == "pcomp" and s.form[up] == "without":
-            return not turned
+            return not (turned ^ _negated(s, s.head[up]))  # "it is never sent without being encrypted": it is encrypted
         elif dep == "acl" and (verb := _right_holder(s, up)) is not None:
             up, turned = verb, turned ^ _negated(s, verb) ^ _object_negated(s, verb)  # "they have no right to share it"
         elif dep in ("pcomp", "prep") and s.pos[up] == "ADP" and s.lemma[s.head[up]] in rules.negative_verbs:
