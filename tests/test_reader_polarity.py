@@ -287,7 +287,49 @@ MODALITY: list[Row] = [
     ("You should know that we collect your location.", ["collect"]),
 ]
 
-ROWS: list[Row] = [*NEGATION, *SEEMING, *GOVERNED, *EXCEPTIONS, *MODALITY]
+PLACED: list[Row] = [
+    # words that deny a whole clause, and denials further up
+    ("Nor will we sell your data.", ["will not sell"]),
+    ("Neither do we rent your address.", ["not sell"]),
+    ("It is not our intention to sell your data.", ["not sell"]),
+    ("We do not have the technical means to read your messages.", ["not access"]),
+    ("We have no knowledge that we sell the data of minors.", ["not sell"]),
+    ("We do not have actual knowledge of selling or sharing data of children.", ["not sell", "not share"]),
+    ("We do not consider this sharing to be a sale of personal data.", ["not sell"]),
+    ("We do not sell (or share) your address.", ["not sell", "not share"]),
+    ("We do not collect, possess, or have access to your password.", ["not collect", "not access"], Miss.RUN),
+    ("We do not store card numbers ourselves.", ["not retain"]),
+    ("We do not have access to or control over data collected by sponsors.", ["not access"]),
+    # what is done instead
+    ("Rather than storing your password, we store a hash of it.", ["not retain"]),
+    ("Your IP address is used to count visits rather than to identify you.", ["use", "not use"]),
+    ("Your data are shared with banks instead of being sold.", ["share", "not sell"], Miss.SECOND_OBJECT),
+    # without data, and without a verb of processing
+    ("We do not track you.", ["not track"]),
+    ("We do not market to children.", ["not use"]),
+    ("We do not profile you.", ["not use"]),
+    ("No transfers to other countries take place.", ["not transfer"]),
+    ("No data transfer outside Norway occurs.", ["not transfer"]),
+    ("There is no transfer to third countries.", ["not transfer"]),
+    ("This code does not contain any of your personal data.", ["not collect"]),
+    ("Photos are passed to our bank without being saved on our systems.", ["share", "not retain"]),
+    ("Please note that this webpage does not engage in any personalised advertising.", ["not use"]),
+    ("We set rules to ensure that they do not use your data for marketing.", ["not use"]),
+    # against: these deny nothing
+    ("We no longer collect your photos, but continue to keep your messages.", ["not collect", "retain"]),
+    ("We provide these firms with no more data than they need.", ["share"]),
+    ("We cannot ensure that your messages will not become publicly available.", []),
+    ("Your data is never sent to us without being encrypted.", ["not collect", "secure"]),
+    ("This policy does not contain your name.", []),
+    ("You can read the news without giving us your name.", []),
+    ("You may choose a nickname instead of giving us your name.", []),
+    ("No refunds are made.", []),
+    ("We may keep data that, by itself, does not identify you.", ["may retain"]),
+    ("Nothing that you upload is stored.", ["not retain"], Miss.NOBODY),
+    ("We do not have your card number.", ["not retain"], Miss.LEXICON),
+]
+
+ROWS: list[Row] = [*NEGATION, *PLACED, *SEEMING, *GOVERNED, *EXCEPTIONS, *MODALITY]
 reading = reading_of(ROWS)
 
 

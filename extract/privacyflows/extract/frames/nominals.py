@@ -219,6 +219,8 @@ class Nominals(Companions):
         span = (min(s.start[verb], s.start[i]), max(s.end[verb], s.end[i]))
         if rule.id == "confidential" and (stance_of(s, verb) == Stance(True, "may") or self._warns(s, i, verb)):
             return None  # "e-mail may not be secure" warns
+        if disclaimed(s, verb):
+            return None  # "we cannot ensure that your letters will not become public"
         frame = Frame(s, i, rule, s.form[i], span, rule.action, stance_of(s, verb), confidence=0.8)
         if s.tag[subject] in ("WDT", "WP") and s.dep[verb] == "relcl":
             subject, frame.embedded = s.head[verb], True

@@ -22,7 +22,6 @@ from privacyflows.extract.rights.rightnames import asked_in
 _CLAUSE = frozenset({"conj", "parataxis"})
 _ABOUT = frozenset({"prep", "acl", "ccomp", "pcomp"})
 _COMPLEMENTS = frozenset({"ccomp", "csubj", "pcomp", "advcl", "nsubj"})
-_WH = frozenset({"how", "what", "which", "whether", "why", "where", "when", "who", "whom", "whose"})
 _TITLE = re.compile(r"[\"\u201c]([A-Z][^\"\u201c\u201d]{3,80})[\"\u201d]")
 _QUOTED = re.compile(r"(?:[Tt]he )?(?:terms? )?[\"\u201c\u2018'][^\"\u201d\u2019']{2,60}[\"\u201d\u2019']")
 
@@ -45,6 +44,18 @@ class _Talk:
     handles: frozenset[str]
     follows_right: frozenset[str]
     revealing: frozenset[str]
+    question_words: frozenset[str]
+    meaning: frozenset[str]
+    passed_on: frozenset[str]
+    taking_up: frozenset[str]
+    enabling: frozenset[str]
+    handing: frozenset[str]
+    title_openers: frozenset[str]
+    editions: frozenset[str]
+    claiming: frozenset[str]
+    owners: frozenset[str]
+    pointing: frozenset[str]
+    able: frozenset[str]
 
 
 @cache
@@ -112,20 +123,20 @@ def _tells_when(s: Sentence, verb: int) -> bool:
     if subject is None:
         return False
     if s.dep[verb] == "relcl":
-        placed = s.form[subject] in ("it", "they") and s.form[s.first[verb] : s.first[verb] + 2] == ["in", "which"]
+        placed = s.form[subject] in _talk().passed_on and s.form[s.first[verb] : s.first[verb] + 2] == ["in", "which"]
         return placed or s.lemma[s.head[verb]] in _talk().times  # "outside the country in which it was collected"
     opener = s.child(verb, "mark")
     if s.dep[verb] == "conj":
         return opener is not None and s.form[opener] == "once"  # "in transit and once it is received"
     if s.dep[verb] != "advcl" or opener is None:
         return False
-    passing = s.form[opener] == "while" and s.form[subject] in ("it", "they")  # "while it is being transmitted"
+    passing = s.form[opener] == "while" and s.form[subject] in _talk().passed_on  # "while it is being transmitted"
     return passing or (s.form[opener] == "after" and verb > s.head[verb])
 
 
 def _explains_right(s: Sentence, verb: int) -> bool:
     """Whether the sentence tells what a right is good for: "this enables you to have wrong data corrected"."""
-    if s.form[0] not in ("this", "that", "it") or s.lemma[verb] not in ("enable", "allow", "entitle") or "you" not in s.form:
+    if s.form[0] not in _talk().taking_up or s.lemma[verb] not in _talk().enabling or "you" not in s.form:
         return False
     return any(s.dep[k] in ("xcomp", "ccomp") and s.lemma[k] in _talk().follows_right for k in s.kids[verb])
 
@@ -133,7 +144,7 @@ def _explains_right(s: Sentence, verb: int) -> bool:
 def _of_document(s: Sentence, verb: int) -> bool:
     """Whether a document is the verb's own subject ("this policy applies to the data that we collect")."""
     subject = s.child(verb, "nsubj")
-    of = s.child(subject, "prep") if subject is not None and s.lemma[subject] in ("version", "copy") else None
+    of = s.child(subject, "prep") if subject is not None and s.lemma[subject] in _talk().editions else None
     what = s.child(of, "pobj") if of is not None else subject  # "the latest version of this policy"
     return what is not None and s.lemma[what].lower() in _talk().documents
 
@@ -147,7 +158,7 @@ def _under_verb(s: Sentence, k: int, up: int) -> bool:
         return True
     if (s.lemma[up] in words.beliefs and _of_reader(s, up)) or (s.lemma[up] in words.reach and _of_document(s, up)):
         return True
-    if s.dep[k] == "advcl" and s.tag[k] == "VB" and s.lemma[up] in ("offer", "give", "provide") and _with_handles(s, up):
+    if s.dep[k] == "advcl" and s.tag[k] == "VB" and s.lemma[up] in _talk().handing and _with_handles(s, up):
         return True
     exercised = s.child(up, "nsubjpass")
     if exercised is not None and s.lemma[exercised] == "right" and s.dep[k] == "advcl":
@@ -171,7 +182,7 @@ def _could(s: Sentence, verb: int) -> bool:
         return False
     if s.lemma[verb] in _talk().revealing and "that" in s.form[s.first[k] : k]:
         return True  # "data that, by themselves, do not identify you"
-    return s.child(k, "auxpass") is not None and any(s.form[c] in ("can", "could") for c in s.kids[k])
+    return s.child(k, "auxpass") is not None and any(s.form[c] in _talk().able for c in s.kids[k])
 
 
 def _under_noun(s: Sentence, k: int, up: int) -> bool:
@@ -185,7 +196,7 @@ def _under_noun(s: Sentence, k: int, up: int) -> bool:
         return True  # "there is no duty to give us your name"
     if s.lemma[up] in words.handles and s.dep[k] == "acl" and s.tag[k] == "VB":
         giver = next((v for v in s.above(up) if s.pos[v] == "VERB"), up)
-        return s.lemma[giver] in ("offer", "give", "provide") and "you" in s.form[giver:up]
+        return s.lemma[giver] in _talk().handing and "you" in s.form[giver:up]
     if s.lemma[up] not in words.nouns:
         return False
     # "our obligation to protect your data" is met; "obligations regarding the protection" are only named
@@ -195,8 +206,8 @@ def _under_noun(s: Sentence, k: int, up: int) -> bool:
 def _ours(s: Sentence, noun: int) -> bool:
     """Whether the right or request is the organisation's: "we reserve the right to disclose"."""
     owner = s.child(noun, "poss")
-    return (s.lemma[s.head[noun]] in ("reserve", "retain", "have", "make") and not _of_reader(s, s.head[noun])) or (
-        owner is not None and s.form[owner] in ("our", "its", "their")
+    return (s.lemma[s.head[noun]] in _talk().claiming and not _of_reader(s, s.head[noun])) or (
+        owner is not None and s.form[owner] in _talk().owners
     )
 
 
@@ -218,7 +229,7 @@ def _own_clause(s: Sentence, k: int) -> bool:
 
 def _wh(s: Sentence, k: int) -> bool:
     """Whether the clause of verb ``k`` opens with a question word."""
-    return s.form[s.first[k]] in _WH
+    return s.form[s.first[k]] in _talk().question_words
 
 
 def _root(s: Sentence) -> int:
@@ -232,8 +243,8 @@ def _defines(s: Sentence) -> bool:
     if subject is None or s.child(root, "ccomp", "xcomp") is not None:
         return False  # "this means that we share ..."
     first = s.first[subject]
-    if s.lemma[root] in ("mean", "refer", "define"):
-        return s.form[subject] not in word_lists().we and s.form[first] not in ("this", "that", "it", "which", "these")
+    if s.lemma[root] in _talk().meaning:
+        return s.form[subject] not in word_lists().we and s.form[first] not in _talk().pointing
     # "Personal data does not include ..." limits a term; "the data that we collect does not include ..." denies
     limited = first == subject or s.dep[first] in ("amod", "compound")
     denied = any(s.dep[c] == "neg" for c in s.kids[root]) or s.lemma[root] == "exclude"
@@ -242,7 +253,7 @@ def _defines(s: Sentence) -> bool:
 
 def _titles(s: Sentence) -> bool:
     """Whether the sentence is the title of what it names: "How we use your data"."""
-    asks = s.form[0] in ("how", "why", "who") or (s.form[0] == "what" and (s.dep[0] != "det" or s.head[s.head[0]] == _root(s)))
+    asks = s.form[0] in _talk().title_openers or (s.form[0] == "what" and (s.dep[0] != "det" or s.head[s.head[0]] == _root(s)))
     return asks and _root(s) in (s.head[0], s.head[s.head[0]]) and s.form[-1] not in (":", ".", "!")
 
 

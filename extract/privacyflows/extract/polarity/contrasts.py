@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from privacyflows.extract.frames.actors import Actors
     from privacyflows.extract.sentences import Unit
 
-_TO = frozenset({"to", "with"})
 _RECEIVING = frozenset({"share", "sell", "transfer", "publish", "access"})
 
 
@@ -39,6 +38,11 @@ class _Rules:
     needed: tuple[tuple[str, ...], ...]
     ways: frozenset[str]
     revealing: frozenset[str]
+    toward: frozenset[str]
+    replacing: frozenset[str]
+    negators: frozenset[str]
+    clause_openers: frozenset[str]
+    supposing: frozenset[str]
     signs: frozenset[str]
     """Words of which every opener has one: spares the search for most sentences."""
 
@@ -67,7 +71,8 @@ def _rules() -> _Rules:
         tuple(tuple(o.split()) for o in raw["except"]["needed"]),
         frozenset(raw["deny"]["ways"].split()),
         frozenset(raw["deny"]["revealing"].split()),
-        frozenset(raw["signs"]["words"].split()),
+        signs=frozenset(raw["signs"]["words"].split()),
+        **{key: frozenset(words.split()) for key, words in raw["ends"].items()},
     )
 
 
@@ -129,7 +134,7 @@ def _openings(s: Sentence) -> list[_Opening]:
 
 def _is_deed(s: Sentence, k: int, inner: int) -> bool:
     """Whether an opener is followed by what is not done: "rather than selling it" denies the sale, no part of the verb before it."""
-    return s.form[k] in ("rather", "instead") and s.tag[inner] in ("VBG", "VB", "VBN", "VBZ", "VBP", "PRP")
+    return s.form[k] in _rules().replacing and s.tag[inner] in ("VBG", "VB", "VBN", "VBZ", "VBP", "PRP")
 
 
 def _inside(s: Sentence, k: int, allows: bool) -> int:
@@ -164,7 +169,7 @@ def _opener(s: Sentence, k: int) -> tuple[int, bool]:
     if (
         s.form[k] in rules.after_any
         and any(s.form[x] in rules.any for x in range(max(0, k - 3), k))
-        and s.form[k + 1] not in ("not", "never")
+        and s.form[k + 1] not in rules.negators
     ):
         return 1, True
     for words in rules.deny:
@@ -179,8 +184,8 @@ def _end(s: Sentence, inner: int) -> int:
     last = clause_end(s, inner, s.n - 1) if subject is None else s.last[subject]
     for k in range(inner + 1, last + 1):
         goes_on = any(s.dep[c] == "conj" and inner <= s.head[c] < k for c in range(k + 1, min(k + 6, s.n)))
-        unlisted = s.form[k] == "," and (not goes_on or s.form[k + 1] in ("when", "if", "where", "unless"))
-        if s.form[k] in ("unless", "but", "because", "although") or unlisted:
+        unlisted = s.form[k] == "," and (not goes_on or s.form[k + 1] in _rules().supposing)
+        if s.form[k] in _rules().clause_openers or unlisted:
             return k - 1
     return last
 
@@ -236,14 +241,16 @@ def _named(s: Sentence, o: _Opening, frame: Frame, reader: Actors) -> tuple[str,
         a = min(a + (form == "for"), o.last)
         target = next((k for k in range(a, o.last + 1) if not a <= s.head[k] <= o.last), a)
         return "purposes", purpose_phrases.after_for(s, target, a, o.last, reader.lexicon)
-    a += form in _TO or form == "from"
+    a += form in _rules().toward or form == "from"
     if a > o.last:
         return "data", []
     found = [m for m in mentions(s, a, o.last, reader.lexicon, prefer=("party", "data", "technology"))]
-    parties = [reader.part(s, m) for m in found if m.kind == "party" or (m.kind == "other" and form in _TO)]
+    parties = [reader.part(s, m) for m in found if m.kind == "party" or (m.kind == "other" and form in _rules().toward)]
     if host == "actor" and parties:
         return "actor", parties
-    if parties and (form in _TO or host == "recipients" or (host is None and found[0].kind == "party" and frame.action in _RECEIVING)):
+    if parties and (
+        form in _rules().toward or host == "recipients" or (host is None and found[0].kind == "party" and frame.action in _RECEIVING)
+    ):
         return "recipients", parties
     data = [m for m in mentions(s, a, o.last, reader.lexicon) if m.kind == "data" and m.known]
     if data and form != "from" and frame.roles.get("data"):

@@ -120,7 +120,7 @@ def _aims(s: Sentence, found: list[Frame], reader: Companions) -> list[Frame]:
             continue
         while s.dep[k] == "conj" and s.tag[s.head[k]].startswith("N"):
             k = s.head[k]  # "any scoring or any profiling"
-        verb = s.head[s.head[k]] if s.form[s.head[k]] in ("in", "to") else s.head[k]
+        verb = s.head[s.head[k]] if s.form[s.head[k]] in _verbs("links") else s.head[k]
         met = s.form[s.head[k]] == "to" and s.form[verb] == "subject" and s.dep[k] == "pobj"  # "you are not subject to profiling"
         verb = s.head[verb] if met else verb
         if s.pos[verb] not in ("VERB", "AUX") or (met and not stance_of(s, verb).negated):
@@ -130,7 +130,7 @@ def _aims(s: Sentence, found: list[Frame], reader: Companions) -> list[Frame]:
         done = (
             s.dep[k] == ("pobj" if s.lemma[verb] == "engage" else "dobj") and s.lemma[verb] in _verbs("doing") and _by_us(s, verb, reader)
         )
-        supposed = in_condition(s, verb) or any(s.form[c] in ("where", "whether") for c in s.kids[verb])
+        supposed = in_condition(s, verb) or any(s.form[c] in _verbs("supposing") for c in s.kids[verb])
         if not (happens or named or done or met) or supposed or any(f.verb == verb for f in found):
             continue
         stance, span = stance_of(s, verb), (s.start[verb], s.end[verb])
@@ -140,7 +140,7 @@ def _aims(s: Sentence, found: list[Frame], reader: Companions) -> list[Frame]:
             doer = subject_of(s, verb)
             frame.actor_part = Part(s.start[doer], s.end[doer], kind="we") if doer is not None else None
         for c in _joined(s, k):
-            first = s.first[c] + (s.form[s.first[c]] in ("no", "any", "a", "an", "the"))
+            first = s.first[c] + (s.form[s.first[c]] in _verbs("articles"))
             concept = reader.lexicon.purpose(s.text(first, c))
             frame.add("purposes", [Part(s.start[first], s.end[c], concept, kind="purpose")] if concept else [])
         if frame.roles.get("purposes"):

@@ -79,10 +79,10 @@ def _excluded(s: Sentence, k: int, reader: Companions) -> Frame | None:
     word = s.child(verb, "acomp")
     gone = s.lemma[verb] in _words("excluding") and not stance.negated
     impossible = word is not None and ((s.form[word] == "possible" and stance.negated) or s.form[word] == "impossible")
-    if not gone and not impossible and not (s.form[s.first[k]] == "no" and s.lemma[verb] in ("take", "happen", "occur", "be")):
+    if not gone and not impossible and not (s.form[s.first[k]] == "no" and s.lemma[verb] in _words("happening")):
         return None
     frame = Frame(s, k, reader.rules.verbs["use"][0], s.form[k], (s.start[k], s.end[k]), "use", Stance(negated=True), confidence=0.6)
-    first = s.first[k] + (s.form[s.first[k]] in ("no", "any", "an", "a", "the"))
+    first = s.first[k] + (s.form[s.first[k]] in _words("articles"))
     frame.add("purposes", [Part(s.start[first], s.end[max(s.last[k], k)], "dpv:IdentityAuthentication", kind="purpose")])
     return frame
 
@@ -91,7 +91,7 @@ def _no_logs(s: Sentence, k: int, reader: Companions) -> Frame | None:
     """Read "we have a strict no-logs policy", "we are a zero-log service"."""
     before = k - 1 - (s.form[k - 1] == "-") if k else 0
     kind = s.form[k + 1 : k + 4]
-    if before < 0 or s.form[before] not in ("no", "zero") or not _words("services") & set(kind):
+    if before < 0 or s.form[before] not in _words("none") or not _words("services") & set(kind):
         return None
     rule = reader.rules.verbs["retain"][0]
     frame = Frame(s, k, rule, "log", (s.start[k], s.end[k]), "retain", Stance(negated=True), confidence=0.7)

@@ -78,7 +78,7 @@ def _below(s: Sentence, frame: Frame, verb: int) -> bool:
 def _withheld(s: Sentence) -> bool:
     """Whether the sentence speaks of readers who keep data to themselves: "if you do not give us your address"."""
     for k in range(s.n):
-        if s.dep[k] != "advcl" or s.form[s.first[k]] not in ("if", "where", "should"):
+        if s.dep[k] != "advcl" or s.form[s.first[k]] not in _words("supposing"):
             continue
         who = s.child(k, "nsubj")
         if who is not None and s.form[who] in word_lists().we and s.lemma[k] in _words("checking") and stance_of(s, k).negated:
