@@ -171,4 +171,5 @@ def done_instead(s: Sentence, i: int) -> bool:
     first = s.first[i]
     if first < 2 or s.form[first - 2] not in polarity_rules().instead or s.form[first - 1] not in polarity_rules().instead_links:
         return False
-    return s.pos[i] in ("VERB", "AUX")
+    # "in addition to or instead of using it": it may well be used
+    return s.pos[i] in ("VERB", "AUX") and not (first > 2 and s.pos[first - 3] == "CCONJ")

@@ -14,6 +14,7 @@ from privacyflows.extract.frames.frame import Frame
 from privacyflows.extract.mentions.mentions import Part, word_lists
 from privacyflows.extract.parsing.parsing import Sentence
 from privacyflows.extract.parsing.words import load_rules
+from privacyflows.extract.polarity.negation import polarity_rules
 from privacyflows.extract.polarity.polarity import disclaimed, stance_of
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ def _spared(s: Sentence, k: int, reader: Companions) -> list[Frame]:
     whom = s.child(toward, "pobj") if toward is not None else whom
     if whom is None or not _is_people(s, whom) or in_condition(s, k) or s.dep[k] in ("relcl", "acl") or disclaimed(s, k):
         return []
+    if s.dep[k] == "ccomp" and s.lemma[s.head[k]] in polarity_rules().ensuring:
+        return []  # "we keep your address to make sure that we do not market to you": an aim
     stance = stance_of(s, k)
     action = "track" if s.lemma[k] in _words("following") else "use"
     frame = Frame(s, k, reader.rules.verbs[action][0], s.lemma[k], (s.start[k], s.end[k]), action, stance, confidence=0.6)
