@@ -286,7 +286,7 @@ class _Reading:
         return frame.stance.negated or any(frame.roles.get(r) for r in ("recipients", "purposes", "source", "technology"))
 
     def _statement(self, frame: Frame, unit: Unit, s: Sentence, lead: Unit | None, evidence: tuple[int, int] | None) -> None:
-        self.memory.resolve(frame, unit, lead)
+        self.memory.resolve(frame)
         bare = not any(frame.roles.get(r) for r in ("data", "technology", "recipients", "purposes", "retention"))
         if frame.actor == "user" or (bare and not (frame.stance.negated and frame.action in _BARE)):
             return
@@ -302,12 +302,15 @@ class _Reading:
         evidence: tuple[int, int] | None = None,
         kind: Kind | None = None,
     ) -> Statement:
-        """The statement that a frame makes; parts with ``kind`` starting "lead:" stand in the lead-in's unit."""
+        """The statement that a frame makes in sentence ``s`` of ``unit``.
+
+        ``lead`` is the unit of the lead-in to which an item owes its verb, ``evidence`` a range of the document in place of the sentence's.
+        """
         _keep_aims(frame, s, self.reader.lexicon)
         around = self.circumstances.roles(frame, s, unit, lead)
         if frame.contrast and lead is None:
             around = beside_contrast(frame, around, unit)
-        roles = {role: tuple(self.filler(p, frame, unit, lead) for p in around[role]) for role in ROLES}
+        roles = {role: tuple(self.filler(p, unit) for p in around[role]) for role in ROLES}
         scope = self.circumstances.scope(unit, s)
         roles["subjects"] = roles["subjects"] or self.circumstances.people(scope)
         start, end = evidence or self._sentence_span(unit, s)
@@ -340,11 +343,9 @@ class _Reading:
             confidence=round(frame.confidence, 2),
         )
 
-    def filler(self, part: Part, frame: Frame, unit: Unit, lead: Unit | None) -> Filler:
-        """A part as a filler with the document's offsets."""
-        home = unit
-        if isinstance(part, PlacedPart):
-            home = part.unit
+    def filler(self, part: Part, unit: Unit) -> Filler:
+        """A part that stands in ``unit``, where it does not say otherwise, as a filler with the document's offsets."""
+        home = part.unit if isinstance(part, PlacedPart) else unit
         start, end = home.span(part.start, part.end)
         return Filler(
             text=self.document.text[start:end],

@@ -55,15 +55,7 @@ def is_means(concept: str | None) -> bool:
 
 def _below(concept: str, lexicon: Lexicon) -> bool:
     """Whether a concept is one of the means or stands under one."""
-    todo, seen = [concept], set[str]()
-    while todo:
-        c = todo.pop()
-        if c in _rules().means:
-            return True
-        if c not in seen:
-            seen.add(c)
-            todo += lexicon.schemes["technology"].broader.get(c, ())
-    return False
+    return any(c in _rules().means for c in lexicon.schemes["technology"].upward(concept))
 
 
 def tracker_names(view: str, start: int, end: int) -> list[tuple[int, int]]:

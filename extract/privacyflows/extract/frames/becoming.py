@@ -7,22 +7,20 @@ comes a frame of transfer, publication or retention; "our app has no trackers" c
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 
 from privacyflows.extract.frames.clauses import in_condition
 from privacyflows.extract.frames.engagements import Engagements
-from privacyflows.extract.frames.frame import Frame
+from privacyflows.extract.frames.frame import Frame, is_yours
 from privacyflows.extract.mentions.mentions import mentions, word_lists
 from privacyflows.extract.parsing.parsing import Sentence
-from privacyflows.extract.parsing.words import load_rules
+from privacyflows.extract.parsing.words import listed_words, load_rules
 from privacyflows.extract.polarity.polarity import disclaimed, stance_of
 
 _CONFIDENCE = 0.6
 
 
-@cache
-def _words(section: str, key: str = "verbs") -> frozenset[str]:
-    return frozenset(load_rules("becoming.toml")[section][key].split())
+_words = partial(listed_words, "becoming.toml")
 
 
 @cache
@@ -42,17 +40,17 @@ class Becoming(Engagements):
         lemma = s.lemma[i]
         if in_condition(s, i) or s.dep[i] == "acl":
             return None
-        if lemma in _words("assets") and _words("assets", "nouns") & set(s.form):
+        if lemma in _words("assets", "verbs") and _words("assets", "nouns") & set(s.form):
             return self._asset(s, i)
-        if lemma in _words("hidden"):
+        if lemma in _words("hidden", "verbs"):
             return self._hidden(s, i)
-        if lemma in _words("appearing"):
+        if lemma in _words("appearing", "verbs"):
             return self._appearing(s, i)
-        if lemma in _words("filed") or (lemma == "be" and "part" in s.form):
+        if lemma in _words("filed", "verbs") or (lemma == "be" and "part" in s.form):
             found = self._filed(s, i)
             if found is not None:
                 return found
-        return self._absent(s, i) if lemma in _words("absent") else None
+        return self._absent(s, i) if lemma in _words("absent", "verbs") else None
 
     def _told_of(self, s: Sentence, i: int, subject: int | None, rule: str) -> Frame | None:
         """A frame of verb ``i`` with the data that its subject names; None where it names none, or where readers only may ask for it."""
@@ -101,7 +99,7 @@ class Becoming(Engagements):
         if s.tag[i] != "VBN":
             return None
         verb = s.head[i] if s.dep[i] in ("oprd", "acomp", "xcomp") else i
-        if s.child(verb, "auxpass") is None and s.lemma[verb] not in ("be", "remain", "stay"):
+        if s.child(verb, "auxpass") is None and s.lemma[verb] not in _words("hidden", "states"):
             return None
         frame = self._told_of(s, i, s.child(verb, "nsubjpass", "nsubj"), "publish")
         if frame is None or s.form[s.first[s.child(verb, "nsubjpass", "nsubj") or verb]] == "the":
@@ -116,12 +114,11 @@ class Becoming(Engagements):
     def _appearing(self, s: Sentence, i: int) -> Frame | None:
         """Read "your name will appear on our public leaderboard" as published."""
         where = [k for p in s.kids[i] if p > i and s.form[p] in _words("appearing", "places") for k in range(p, s.last[p] + 1)]
-        openly = [k for k in s.kids[i] if s.form[k] in ("publicly", "publically")]
+        openly = [k for k in s.kids[i] if s.form[k] in _words("appearing", "openly")]
         if not openly and not any(s.form[k] in _words("appearing", "seen") for k in where):
             return None
         frame = self._told_of(s, i, s.child(i, "nsubj"), "publish")
-        owned = frame is not None and any(s.view[p.start :].lower().startswith(("your ", "their ")) for p in frame.roles["data"])
-        return frame if owned else None
+        return frame if frame is not None and any(is_yours(s, p) for p in frame.roles["data"]) else None
 
     def _filed(self, s: Sentence, i: int) -> Frame | None:
         """Read "your answers become part of your file" as kept."""

@@ -6,6 +6,8 @@ command, a clause in a row with another one.
 
 from __future__ import annotations
 
+from functools import cache
+
 from privacyflows.extract.mentions.mentions import word_lists
 from privacyflows.extract.parsing.parsing import Sentence
 
@@ -13,6 +15,8 @@ from privacyflows.extract.parsing.parsing import Sentence
 def in_condition(s: Sentence, i: int) -> bool:
     """Whether verb ``i`` stands in a clause that says when something holds, and so claims nothing itself."""
     marks = word_lists().condition_marks
+    if s.words.isdisjoint(_waking()):
+        return False
     for k in (i, *s.above(i)):
         if s.dep[k] in ("advcl", "ccomp", "pcomp", "relcl", "ROOT") and any(
             s.form[c] in marks and s.dep[c] in ("mark", "advmod") and c < k and not _of_another(s, c, k) for c in s.kids[k]
@@ -28,6 +32,12 @@ def in_condition(s: Sentence, i: int) -> bool:
             # "other than as you agreed, we will not disclose": the main clause, hung on the condition before it
             return False
     return False
+
+
+@cache
+def _waking() -> frozenset[str]:
+    """Words of which a clause that says when something holds has one: its mark, or "any time you ...", "in the event that ..."."""
+    return word_lists().condition_marks | {"time", "event"}
 
 
 def _of_another(s: Sentence, mark: int, verb: int) -> bool:
@@ -52,7 +62,7 @@ def told_when(s: Sentence, i: int) -> bool:
     possible = i > s.head[i] and main is not None and s.form[main] != "we" and any(s.tag[k] == "MD" for k in s.kids[s.head[i]])
     if possible or s.lemma[s.head[i]] == "do":
         return False  # "it can be opened when we store your name" supposes, "where we send it, we do so ..." tells by itself
-    opened = any(s.form[k] in ("where", "when", "whenever") and s.dep[k] in ("mark", "advmod") and k < i for k in s.kids[i])
+    opened = any(s.form[k] in word_lists().telling_marks and s.dep[k] in ("mark", "advmod") and k < i for k in s.kids[i])
     return opened and subject is not None and s.form[subject] == "we"
 
 

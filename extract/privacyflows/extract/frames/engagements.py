@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
+from functools import partial
 
 from privacyflows.extract.frames.clauses import in_condition
 from privacyflows.extract.frames.frame import Frame
@@ -16,17 +16,12 @@ from privacyflows.extract.frames.safeguards import Safeguards
 from privacyflows.extract.mentions.mentions import Mention, Part, mentions, word_lists
 from privacyflows.extract.mentions.runon import run_on
 from privacyflows.extract.parsing.parsing import Sentence
-from privacyflows.extract.parsing.words import load_rules
+from privacyflows.extract.parsing.words import listed_words
 from privacyflows.extract.polarity.polarity import stance_of
 from privacyflows.extract.purposes import purposes as purpose_phrases
 
 _CONFIDENCE = 0.6
-_LINKS = frozenset({"of", "from", "by"})
-
-
-@cache
-def _words(section: str, key: str) -> frozenset[str]:
-    return frozenset(load_rules("engagements.toml")[section][key].split())
+_words = partial(listed_words, "engagements.toml")
 
 
 def clause_goals(s: Sentence, cut: int, b: int, parser: Engagements) -> list[Part]:
@@ -34,7 +29,7 @@ def clause_goals(s: Sentence, cut: int, b: int, parser: Engagements) -> list[Par
     verb = next((k for k in range(cut, b + 1) if s.pos[k] == "VERB" and s.dep[k] not in ("aux", "auxpass")), None)
     if verb is None or s.lemma[verb] not in _words("doing", "verbs"):
         return []
-    given = any(s.form[k] in word_lists().we for k in s.kids[verb]) and {"your", "you"} & set(s.form[verb : b + 1])
+    given = any(s.form[k] in word_lists().we for k in s.kids[verb]) and _words("doing", "giving") & set(s.form[verb : b + 1])
     if given:
         return []  # "who send us your name": that is no work for us
     return [p for p in purpose_phrases.phrases(s, verb, parser.lexicon) if p.end <= s.end[b]]
@@ -48,7 +43,7 @@ class Engagements(Safeguards):
         lemma = s.lemma[i]
         if lemma in _words("using", "verbs") or lemma == "make":
             found = self._used(s, i)
-        elif lemma in ("be", "act"):
+        elif lemma in _words("being", "verbs"):
             found = self._named(s, i) or self._receivers(s, i)
         else:
             found = None
@@ -124,7 +119,7 @@ class Engagements(Safeguards):
         if not helping and thing is not None:
             frame.add("purposes", [purpose_phrases.part(s, s.first[thing], s.last[thing], self.lexicon)])
         for k in s.kids[i]:
-            target = s.child(k, "pobj", "pcomp") if helping and s.form[k] in ("with", "in") and k > i else None
+            target = s.child(k, "pobj", "pcomp") if helping and s.form[k] in _words("aiding", "links") and k > i else None
             if target is not None:
                 frame.add("purposes", purpose_phrases.after_for(s, target, s.first[target], s.last[target], self.lexicon))
         if helping and inner is not None:
@@ -146,8 +141,8 @@ class Engagements(Safeguards):
         target = s.child(i, "dobj")
         if s.lemma[i] == "make":
             target = self._inner(s, target) if target is not None and s.form[target] == "use" else None
-        elif target is None or s.lemma[i] in ("outsource", "integrate"):
-            led = next((k for k in s.kids[i] if s.dep[k] == "prep" and s.form[k] in ("on", "upon", "with", "to")), None)
+        elif target is None or s.lemma[i] in _words("using", "handing_over"):
+            led = next((k for k in s.kids[i] if s.dep[k] == "prep" and s.form[k] in _words("using", "links")), None)
             target = s.child(led, "pobj") if led is not None else target
         if target is None:
             return None
@@ -158,7 +153,7 @@ class Engagements(Safeguards):
     def _inner(self, s: Sentence, noun: int) -> int | None:
         """Whose thing it is: "the services of couriers", "services provided by couriers"."""
         for k in s.kids[noun]:
-            if s.dep[k] == "prep" and s.form[k] in _LINKS:
+            if s.dep[k] == "prep" and s.form[k] in word_lists().origins:
                 inner = s.child(k, "pobj")
                 return self._inner(s, inner) if inner is not None and s.form[inner] in _words("using", "offers") else inner
             if s.dep[k] == "acl" and s.tag[k] == "VBN":
@@ -180,7 +175,7 @@ class Engagements(Safeguards):
             if m.kind == "party" and m.known:
                 yield m
                 continue
-            named = m.kind == "other" and s.pos[m.head] == "PROPN" and s.form[m.first] not in ("your", "our", "the")
+            named = m.kind == "other" and s.pos[m.head] == "PROPN" and s.form[m.first] not in _words("naming", "not_before_names")
             if named and ((names and not n) or s.form[m.head] in w.party_suffixes):
                 yield replace(m, kind="party", concept="dpv:ThirdParty", organisation=name)
 
@@ -197,8 +192,8 @@ class Engagements(Safeguards):
         while end > at and s.pos[end] == "PUNCT":
             end -= 1
         goal = s.form[at] == "to" and s.tag[at + 1] == "VB"
-        if s.form[at] == "for" and s.form[1] not in ("example", "instance"):
-            goal = s.form[1] in ("our", "the", "this") or s.tag[1] == "VBG"
+        if s.form[at] == "for" and s.form[1] not in word_lists().instances:
+            goal = s.form[1] in word_lists().own_determiners or s.tag[1] == "VBG"
             goal = goal and not any(s.lemma[k] in word_lists().people for k in range(1, min(4, end + 1)))
             doing = next((k for k in range(1, min(4, end)) if s.form[k] in self.rules.nouns and s.form[k + 1] == "of"), None)
             if goal and doing is not None:
@@ -232,7 +227,7 @@ class Engagements(Safeguards):
     @staticmethod
     def _is_run(s: Sentence, thing: int) -> bool:
         """Whether a noun is something of the organisation that others may run for it."""
-        own = s.form[s.first[thing]] in ("our", "this", "these", "the") or s.first[thing] == thing
+        own = s.form[s.first[thing]] in _words("running", "determiners") or s.first[thing] == thing
         return own and (s.form[thing] in _words("running", "things") or s.form[thing] in word_lists().own_things)
 
     def _named(self, s: Sentence, i: int) -> Frame | None:

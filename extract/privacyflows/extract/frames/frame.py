@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from privacyflows.extract.frames.framerules import FrameRule
-from privacyflows.extract.mentions.mentions import Part
+from privacyflows.extract.mentions.mentions import Part, word_lists
 from privacyflows.extract.parsing.parsing import Sentence
 from privacyflows.extract.polarity.polarity import Stance
 
@@ -37,3 +37,9 @@ class Frame:
         """Add parts to a role, each place once."""
         have = self.roles.setdefault(role, [])
         have += [p for p in parts if (p.start, p.end) not in {(q.start, q.end) for q in have}]
+
+
+def is_yours(s: Sentence, part: Part) -> bool:
+    """Whether a part of a sentence opens with whose it is, and it is a reader's: "your name"."""
+    opener, blank, _ = s.view[part.start : part.end + 1].lower().partition(" ")
+    return bool(blank) and opener in word_lists().yours

@@ -16,55 +16,10 @@ def merged(found: list[Frame]) -> list[Frame]:
     by_verb = {f.verb: f for f in found if not f.nominal}
     dropped: set[int] = set()
     for f in found:
-        s = f.sentence
-        if f.nominal or f.embedded:
-            continue
-        for up in s.above(f.verb):
-            outer = by_verb.get(up)
-            if outer is None or outer is f:
-                continue
-            toward = next(k for k in (f.verb, *s.above(f.verb)) if s.head[k] == up)
-            purpose = s.dep[toward] in ("xcomp", "advcl", "acl", "pcomp", "ccomp") and s.tag[toward] in ("VB", "VBG") and toward > up
-            purpose = purpose and not any(_gives_reason(s, k) for k in (f.verb, *s.above(f.verb)) if k > up)
-            purpose = purpose and not _finite(s, toward)
-            only = outer.roles.get("data", [])
-            if (
-                outer.rule.id == "use"
-                and outer.lemma not in frame_rules().helping
-                and purpose
-                and f.action in ("collect", "track", "retain")
-                and only
-                and all(p.kind == "pronoun" for p in only)
-            ):
-                # "we use these to collect ...": what "these" are, the memory knows
-                f.add("technology", only)
-                f.stance, f.actor, f.actor_part = outer.stance, outer.actor, outer.actor_part
-                dropped.add(id(outer))
-                break
-            if outer.lemma in frame_rules().helping and f.action in ("collect", "track", "retain") and not outer.roles.get("technology"):
-                f.add(
-                    "purposes",
-                    [p for p in outer.roles.get("purposes", []) if not (p.start <= f.verb_span[0] < p.end) or f.action == "track"],
-                )
-                dropped.add(id(outer))
-                break
-            if outer.action == "track" and outer.roles.get("technology") and purpose and f.actor in ("first-party", outer.actor):
-                if f.action in ("use", "access", "track"):
-                    # "use cookies to recognise your browser" is tracking for that purpose
-                    outer.add("data", [p for p in f.roles.get("data", []) if p.known or f.action == "track"])
-                    outer.action = "track"
-                    dropped.add(id(f))
-                    break
-                f.add("technology", outer.roles["technology"])
-                f.actor, f.actor_part = outer.actor, outer.actor_part
-                f.stance = outer.stance
-                f.add("purposes", [p for p in outer.roles.get("purposes", []) if not (p.start <= f.verb_span[0] < p.end)])
-                dropped.add(id(outer))
-            elif purpose and not (f.roles.get("recipients") and f.roles.get("data")):
-                dropped.add(id(f))
-            break
-        else:
-            continue
+        if not (f.nominal or f.embedded):
+            outer = next((g for up in f.sentence.above(f.verb) if (g := by_verb.get(up)) is not None and g is not f), None)
+            if outer is not None:
+                _join(f, outer, dropped)
     _absorb_helpers(found, dropped)
     for f in found:
         if f.embedded and f.roles.get("purposes"):
@@ -80,11 +35,48 @@ def merged(found: list[Frame]) -> list[Frame]:
     return [f for f in kept if not inside_purpose(f, kept)]
 
 
+def _join(f: Frame, outer: Frame, dropped: set[int]) -> None:
+    """Let a frame and the one above it tell one thing, where they do: one takes what the other adds, and that is dropped."""
+    aim = _is_aim(f.sentence, f.verb, outer.verb)
+    helping = outer.lemma in frame_rules().helping
+    gathering = f.action in ("collect", "track", "retain")
+    only = outer.roles.get("data", [])
+    if outer.rule.id == "use" and not helping and aim and gathering and only and all(p.kind == "pronoun" for p in only):
+        # "we use these to collect ...": what "these" are, the memory knows
+        f.add("technology", only)
+        f.stance, f.actor, f.actor_part = outer.stance, outer.actor, outer.actor_part
+        dropped.add(id(outer))
+    elif helping and gathering and not outer.roles.get("technology"):
+        f.add("purposes", [p for p in outer.roles.get("purposes", []) if f.action == "track" or not p.start <= f.verb_span[0] < p.end])
+        dropped.add(id(outer))
+    elif outer.action == "track" and outer.roles.get("technology") and aim and f.actor in ("first-party", outer.actor):
+        if f.action in ("use", "access", "track"):
+            # "use cookies to recognise your browser" is tracking for that purpose
+            outer.add("data", [p for p in f.roles.get("data", []) if p.known or f.action == "track"])
+            dropped.add(id(f))
+            return
+        f.add("technology", outer.roles["technology"])
+        f.stance, f.actor, f.actor_part = outer.stance, outer.actor, outer.actor_part
+        f.add("purposes", [p for p in outer.roles.get("purposes", []) if not p.start <= f.verb_span[0] < p.end])
+        dropped.add(id(outer))
+    elif aim and not (f.roles.get("recipients") and f.roles.get("data")):
+        dropped.add(id(f))
+
+
+def _is_aim(s: Sentence, verb: int, up: int) -> bool:
+    """Whether a verb stands in an infinitive or a clause that says what the verb ``up`` above it is for."""
+    path = [verb, *s.above(verb)]
+    toward = next(k for k in path if s.head[k] == up)
+    if s.dep[toward] not in ("xcomp", "advcl", "acl", "pcomp", "ccomp") or s.tag[toward] not in ("VB", "VBG") or toward <= up:
+        return False
+    return not any(_gives_reason(s, k) for k in path if k > up) and not _finite(s, toward)
+
+
 def _finite(s: Sentence, verb: int) -> bool:
     """Whether a clause has a subject and a tense of its own and is no aim: "after which we will delete them", "as we do not log it"."""
     subject = s.child(verb, "nsubj")
     tensed = any(s.tag[k] in ("MD", "VBP", "VBZ", "VBD") for k in s.kids[verb])
-    aim = any(s.form[k] in ("so", "that") for k in s.kids[verb] if k < verb)
+    aim = any(s.form[k] in word_lists().aim_marks for k in s.kids[verb] if k < verb)
     return s.dep[verb] == "advcl" and subject is not None and tensed and not aim
 
 
@@ -94,7 +86,7 @@ def _hand_up(f: Frame, found: list[Frame], dropped: set[int]) -> None:
     "The details required for billing" only say which data too.
     """
     s = f.sentence
-    needed = f.rule.id == "request" and f.lemma in ("require", "need") and s.tag[f.verb] == "VBN"
+    needed = f.rule.id == "request" and f.lemma in word_lists().needing and s.tag[f.verb] == "VBN"
     blank = f.action == "collect" and all(p.concept in _BLANK for p in f.roles.get("data", []))
     homes = [g for g in found if not g.embedded and any(p.start <= f.verb_span[0] < p.end for p in g.roles.get("data", []))]
     homes = [g for g in homes if needed or g.rule.id == "use" or (blank and g.action in ("share", "access"))]
@@ -109,9 +101,7 @@ def _hand_up(f: Frame, found: list[Frame], dropped: set[int]) -> None:
 
 def _gives_reason(s: Sentence, verb: int) -> bool:
     """Whether verb ``verb`` heads a clause that tells why or in spite of what: "... as we do not log your address"."""
-    return s.dep[verb] == "advcl" and any(
-        s.dep[k] == "mark" and s.form[k] in ("as", "because", "since", "although", "though") for k in s.kids[verb]
-    )
+    return s.dep[verb] == "advcl" and any(s.dep[k] == "mark" and s.form[k] in word_lists().reason_marks for k in s.kids[verb])
 
 
 _BLANK = frozenset({"dpv:Data", "dpv:PersonalData", "dpv:CollectedData", "dpv:ProvidedData", None})

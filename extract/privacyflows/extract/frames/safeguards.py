@@ -6,20 +6,17 @@ from"), out comes a frame of securing or of collection. The words are in ``rules
 
 from __future__ import annotations
 
-from functools import cache
+from functools import partial
 
 from privacyflows.extract.frames.clauses import in_condition
 from privacyflows.extract.frames.frame import Frame
-from privacyflows.extract.frames.nominals import Nominals
+from privacyflows.extract.frames.predicates import Predicates
 from privacyflows.extract.mentions.mentions import Part, mentions, typed, word_lists
 from privacyflows.extract.parsing.parsing import Sentence
-from privacyflows.extract.parsing.words import load_rules
+from privacyflows.extract.parsing.words import listed_words
 from privacyflows.extract.polarity.polarity import stance_of
 
-
-@cache
-def _words(section: str, key: str) -> frozenset[str]:
-    return frozenset(load_rules("safeguards.toml")[section][key].split())
+_words = partial(listed_words, "safeguards.toml")
 
 
 def kept_safe(s: Sentence, i: int) -> bool:
@@ -48,24 +45,24 @@ def state_of(s: Sentence, first: int, last: int) -> tuple[int, int]:
 def _ensured(s: Sentence, i: int) -> bool:
     """Whether measures are there to ensure what verb ``i`` says: "we take steps to ensure that your data are processed lawfully"."""
     up = s.head[i]
-    if s.dep[i] != "ccomp" or s.lemma[up] not in ("ensure", "sure"):
+    if s.dep[i] != "ccomp" or s.lemma[up] not in _words("measures", "ensuring"):
         return False
     ensure = up if s.lemma[up] == "ensure" else s.head[up]
     around = [k for x in (ensure, s.head[ensure]) for k in (x, *s.kids[x])]
     return any(s.lemma[k] in _words("measures", "nouns") and k < ensure for k in around)
 
 
-class Safeguards(Nominals):
+class Safeguards(Predicates):
     """Reads frames of protection and of knowledge."""
 
     def _threatened(self, s: Sentence, frame: Frame) -> None:
         """Give a frame of protection the data that its threat names: "guard against disclosure of data we hold"."""
         for p in s.kids[frame.verb]:
-            target = s.child(p, "pobj") if s.dep[p] == "prep" and s.form[p] in ("against", "from") else None
+            target = s.child(p, "pobj") if s.dep[p] == "prep" and s.form[p] in _words("threats", "before") else None
             if target is None:
                 continue
             for k in range(target + 1, s.last[target] + 1):
-                inner = s.child(k, "pobj") if s.dep[k] == "prep" and s.form[k] in ("of", "to") else None
+                inner = s.child(k, "pobj") if s.dep[k] == "prep" and s.form[k] in _words("threats", "behind") else None
                 if inner is None or s.lemma[s.head[k]] not in _words("threats", "nouns"):
                     continue
                 found = mentions(s, s.first[inner], s.last[inner], self.lexicon)
@@ -137,10 +134,10 @@ class Safeguards(Nominals):
         who = s.child(clause, "nsubj")
         first = s.first[clause]
         opener = next((k for k in range(i + 1, clause + 1) if k >= first and s.pos[k] != "PUNCT" and s.tag[k] != "RB"), clause)
-        asks = s.tag[opener] in ("WRB", "WP", "WDT") or s.form[opener] in ("whether", "if")
+        asks = s.tag[opener] in ("WRB", "WP", "WDT") or s.form[opener] in _words("knowing", "asking")
         if who is None or s.form[who] not in word_lists().reader or s.lemma[clause] in _words("knowing", "minds"):
             return None
-        if s.lemma[clause] == "be" and s.form[opener] not in ("who", "where"):
+        if s.lemma[clause] == "be" and s.form[opener] not in _words("knowing", "being"):
             return None  # "we know how busy you are"
         if not asks and (s.lemma[i] == "know" or s.form[opener] != "that"):
             return None  # "we know that you have a choice"
@@ -156,6 +153,6 @@ class Safeguards(Nominals):
         made = _words("inferring", "made" if making else "found")
         named = s.child(v, "dobj", "nsubjpass")
         passive = s.child(v, "nsubjpass") is not None
-        if named is None or s.form[named].split()[-1] not in made or (passive and frame.lemma not in ("create", "generate")):
+        if named is None or s.form[named].split()[-1] not in made or (passive and frame.lemma not in _words("inferring", "made_of")):
             return False
         return all(p.kind == "data" and p.known for p in frame.roles.get("data", ()))

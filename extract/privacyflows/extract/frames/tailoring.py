@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from privacyflows.extract.frames.clauses import in_condition
 from privacyflows.extract.frames.frame import Frame
-from privacyflows.extract.mentions.mentions import Part, mentions
+from privacyflows.extract.mentions.mentions import Part, mentions, word_lists
 from privacyflows.extract.polarity.polarity import stance_of
 
 if TYPE_CHECKING:
@@ -28,12 +28,12 @@ def with_tailoring(s: Sentence, found: list[Frame], reader: Companions) -> list[
 
 
 def _tailored(s: Sentence, k: int, found: list[Frame], reader: Companions) -> Frame | None:
-    on = next((p for p in (k + 1, k + 2) if s.form[p] in ("on", "upon")), None)
+    on = next((p for p in (k + 1, k + 2) if s.form[p] in word_lists().foundations), None)
     target = s.child(on, "pobj") if on is not None else None
     if on is None or target is None or "legitimate" in s.form[s.first[target] : target + 1]:
         return None
     data = [m for m in mentions(s, s.first[target], s.last[target], reader.lexicon) if m.kind in ("data", "deictic") and m.known]
-    if s.child(k, "nsubjpass") is not None and not {"your", "you", "their"} & set(s.form[on : s.last[target] + 1]):
+    if s.child(k, "nsubjpass") is not None and not word_lists().about_readers & set(s.form[on : s.last[target] + 1]):
         return None  # "this text is based on our records" makes nothing of anybody's
     made = _made(s, k, reader)
     if not data or made is None:

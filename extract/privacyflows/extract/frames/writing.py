@@ -32,8 +32,8 @@ class Writing(Becoming):
         frame = Frame(s, i, self.rules.verbs["use"][0], s.lemma[i], (s.start[i], s.end[i]), "use", stance_of(s, i), confidence=0.6)
         if frame.stance.negated or not self._set_actor(s, i, frame, passive) or frame.actor != "first-party":
             return None
-        to = [k for top in (i, thing) for k in s.kids[top] if k > i and s.form[k] in ("to", "at") and s.dep[k] in ("prep", "dative")]
-        for p in to:
+        beside = [k for top in (i, thing) for k in s.kids[top] if k > i and s.dep[k] in ("prep", "dative")]
+        for p in (k for k in beside if s.form[k] in word_lists().directions):
             target = s.child(p, "pobj")
             if target is None or s.first[target] == target or s.form[s.first[target]] == "our":
                 continue  # "by e-mail", "to our address"
@@ -60,7 +60,7 @@ class Writing(Becoming):
         """Read "you agree to receive e-mails from us": data are used to write to the reader."""
         v = frame.verb
         sent = next((k for a, b in objects for k in range(a, b + 1) if s.form[k].split()[-1] in word_lists().messages), None)
-        told = any(s.form[p] in ("from", "by", "via") for p in range(v + 1, s.last[v] + 1)) or any(s.dep[k] == "aux" for k in s.kids[v])
+        told = any(s.form[p] in word_lists().senders for p in range(v + 1, s.last[v] + 1)) or any(s.dep[k] == "aux" for k in s.kids[v])
         others = any(s.form[p] == "from" and not word_lists().we & set(s.form[p + 1 : s.last[p] + 1]) for p in range(v + 1, s.last[v] + 1))
         if sent is None or others or frame.embedded or not told or s.tag[v] == "VBG":
             return None

@@ -115,6 +115,16 @@ class Scheme:
         self.found[asked] = None if best is None else best[1:]
         return self.found[asked]
 
+    def upward(self, concept: str | None) -> Iterator[str]:
+        """The concept and all that are broader, each once."""
+        todo, seen = [concept] if concept else [], set[str]()
+        while todo:
+            c = todo.pop()
+            if c not in seen:
+                seen.add(c)
+                yield c
+                todo += self.broader.get(c, ())
+
 
 def normalise(text: str) -> list[str]:
     """Content words of a noun phrase in the form in which wordings are compared.

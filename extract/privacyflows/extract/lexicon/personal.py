@@ -13,8 +13,9 @@ from dataclasses import replace
 from functools import cache
 
 from privacyflows.extract.lexicon.lexicon import BLANK, PERSONAL
+from privacyflows.extract.mentions.nounphrases import word_lists
 from privacyflows.extract.model import Filler, Statement
-from privacyflows.extract.parsing.words import load_rules
+from privacyflows.extract.parsing.words import listed_words
 
 _ANNOUNCED = re.compile(r"(?:all |any |each |some |one or more )?(?:of )?(?:the )?following\b", re.IGNORECASE)
 """How words begin that only announce data: "the following data", "all of the following categories of information"."""
@@ -24,9 +25,8 @@ _WORD = re.compile(r"[a-z][a-z-]*")
 @cache
 def _words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Words for data that are no person's, words that lead to what data are about, words for persons."""
-    raw = load_rules("words.toml")["bare"]
-    impersonal, topics, persons = (frozenset(raw[key].split()) for key in ("impersonal", "topics", "persons"))
-    return impersonal, topics, persons
+    impersonal, persons = (listed_words("words.toml", "bare", key) for key in ("impersonal", "persons"))
+    return impersonal, word_lists().topics, persons
 
 
 def of_things(text: str) -> bool:

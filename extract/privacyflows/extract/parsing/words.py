@@ -172,3 +172,18 @@ def load_rules(name: str) -> dict[str, Any]:
     """The content of ``rules/NAME``; raises ``FileNotFoundError`` or ``tomllib.TOMLDecodeError``."""
     text = (resources.files("privacyflows.extract") / "rules" / name).read_text(encoding="utf-8")
     return tomllib.loads(text)
+
+
+@cache
+def listed_words(name: str, *keys: str) -> frozenset[str]:
+    """The word list under ``keys`` of ``rules/NAME``: words with blanks between, or a list where they have blanks inside.
+
+    Raises ``KeyError`` where there is none.
+
+    >>> sorted(listed_words("becoming.toml", "hidden", "verbs"))
+    ['conceal', 'hide']
+    """
+    found: Any = load_rules(name)
+    for key in keys:
+        found = found[key]
+    return frozenset(found.split() if isinstance(found, str) else found)

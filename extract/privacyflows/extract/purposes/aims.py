@@ -207,6 +207,6 @@ def is_aim(s: Sentence, part: Part, action: str, lexicon: Lexicon) -> bool:
         return True
     if s.pos[head] in ("PROPN", "PRON", "DET", "NUM") or s.lemma[head] in rules().no_aims:
         return False
-    owned = s.form[at] in ("your", "their") and lexicon.data(text) is not None  # "your username"
+    owned = s.form[at] in word_lists().yours and lexicon.data(text) is not None  # "your username"
     # "insurers", "advertisers"; "delivery" may be a service and an act
     return not owned and not (s.tag[head] == "NNS" and lexicon.party(s.form[head]) is not None)

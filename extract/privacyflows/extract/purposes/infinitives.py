@@ -13,8 +13,14 @@ from functools import cache
 
 from privacyflows.extract.frames.clauses import in_condition
 from privacyflows.extract.frames.framerules import frame_rules
+from privacyflows.extract.mentions.mentions import word_lists
 from privacyflows.extract.parsing.parsing import Sentence
 from privacyflows.extract.parsing.words import load_rules
+
+_NOMINAL = frozenset(
+    {"dobj", "prep", "pobj", "conj", "appos", "nsubjpass", "dative", "agent", "attr", "acomp", "advmod", "oprd", "npadvmod", "nmod"}
+)
+"""Dependencies of what stands beside a verb and is no verb itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,6 @@ class Rules:
     reader_uses: frozenset[str]
     permitting: frozenset[str]
     completed: frozenset[str]
-    needing: frozenset[str]
     abilities: frozenset[str]
     before_efforts: frozenset[str]
     not_after_so: frozenset[str]
@@ -99,37 +104,18 @@ def is_controlled(s: Sentence, verb: int) -> bool:
         return False  # "we ask for details necessary to book": the parser hangs it on "ask"
     if s.form[up - 1] == "longer" and s.form[up] in known.needed:
         return True  # "when it is no longer needed to bill you": that is over
-    if s.dep[up] == "relcl" and up <= sign < up + 2 and _is_yours(s, up):
+    if s.dep[up] == "relcl" and up <= sign < up + 2 and _used_by_reader(s, up):
         return True  # "the device you use to open our app": the reader's own aim
     if dep == "conj":
         return is_controlled(s, up) if s.child(verb, "aux") is None or s.tag[up].startswith("VB") else False
     if dep in ("acl", "relcl", "ccomp") and s.pos[up] in ("NOUN", "PROPN"):
-        if s.lemma[up] in known.efforts and s.form[s.head[up]] in known.before_efforts:
-            return False  # "in an effort to protect children"
-        if s.lemma[up] in known.handled_nouns and s.dep[up] in ("dobj", "nsubjpass") and s.lemma[s.head[up]] in known.handling:
-            return False  # "we collect information to find bots"
-        return s.lemma[up] in known.control_nouns
+        return _completes_noun(s, up)
     if dep == "advcl" and s.lemma[up] in known.control_nouns and s.pos[up] == "NOUN" and s.child(verb, "nsubj") is not None:
         return True  # "an opportunity for you to choose"
     if s.pos[up] in ("ADJ", "ADV") or s.lemma[up] in known.abilities:
         return s.lemma[up] in known.control_adjectives
     if dep == "xcomp":
-        if s.tag[up] == "VBN" and s.lemma[up] in known.completed:
-            # "your address is needed to deliver the parcel" says what for; "you are required to sign in" does not
-            subject = s.child(up, "nsubjpass")
-            return subject is not None and s.tag[subject] == "PRP"
-        if s.lemma[up] in known.needing:
-            # "we require your address to deliver the parcel" says what for; "we require you to sign in" does not
-            wanted = s.child(up, "dobj")
-            return wanted is None or s.tag[wanted] == "PRP"
-        if s.lemma[up] == "be":
-            # "our purpose in collecting your address is to deliver": the infinitive is the purpose itself
-            able = s.child(up, "acomp")
-            if able is not None and s.form[able] in known.needed:
-                return False  # "only as far as it is necessary to ship it"
-            subject = s.child(up, "nsubj")
-            return subject is None or s.lemma[subject] not in known.purpose_nouns
-        return s.lemma[up] in known.control_verbs
+        return _completes_verb(s, up)
     if dep == "ccomp" and s.lemma[up] in frame_rules().causative and s.child(up, "dobj") is None:
         # "if you allow us to set cookies": what somebody lets others do
         doer, cause = s.child(verb, "nsubj"), s.child(up, "nsubj")
@@ -139,7 +125,38 @@ def is_controlled(s: Sentence, verb: int) -> bool:
     return dep in ("csubj", "nsubj")
 
 
-def _is_yours(s: Sentence, verb: int) -> bool:
+def _completes_noun(s: Sentence, noun: int) -> bool:
+    """Whether an infinitive behind a noun completes it ("the right to object") and is no purpose ("information to find bots")."""
+    known = rules()
+    if s.lemma[noun] in known.efforts and s.form[s.head[noun]] in known.before_efforts:
+        return False  # "in an effort to protect children"
+    if s.lemma[noun] in known.handled_nouns and s.dep[noun] in ("dobj", "nsubjpass") and s.lemma[s.head[noun]] in known.handling:
+        return False  # "we collect information to find bots"
+    return s.lemma[noun] in known.control_nouns
+
+
+def _completes_verb(s: Sentence, up: int) -> bool:
+    """Whether an infinitive that the parser takes for a complement of verb ``up`` is one: "you are required to sign in"."""
+    known = rules()
+    if s.tag[up] == "VBN" and s.lemma[up] in known.completed:
+        # "your address is needed to deliver the parcel" says what for; "you are required to sign in" does not
+        subject = s.child(up, "nsubjpass")
+        return subject is not None and s.tag[subject] == "PRP"
+    if s.lemma[up] in word_lists().needing:
+        # "we require your address to deliver the parcel" says what for; "we require you to sign in" does not
+        wanted = s.child(up, "dobj")
+        return wanted is None or s.tag[wanted] == "PRP"
+    if s.lemma[up] == "be":
+        # "our purpose in collecting your address is to deliver": the infinitive is the purpose itself
+        able = s.child(up, "acomp")
+        if able is not None and s.form[able] in known.needed:
+            return False  # "only as far as it is necessary to ship it"
+        subject = s.child(up, "nsubj")
+        return subject is None or s.lemma[subject] not in known.purpose_nouns
+    return s.lemma[up] in known.control_verbs
+
+
+def _used_by_reader(s: Sentence, verb: int) -> bool:
     """Whether the reader does what the verb says, and it is a use of something ("the device you use")."""
     doer = s.child(verb, "nsubj")
     return doer is not None and s.form[doer] == "you" and s.lemma[verb] in rules().reader_uses
@@ -158,33 +175,15 @@ def infinitives(s: Sentence, i: int) -> Iterator[int]:
                 refrained = s.dep[c] == "conj" and k == i and has_to(s, i) and any(s.dep[x] == "neg" for x in s.kids[c])
                 if not (refrained or is_controlled(s, c)):  # "to keep it secret and not to use it": what else is not done
                     yield c
-            elif (
-                s.dep[c]
-                in (
-                    "dobj",
-                    "prep",
-                    "pobj",
-                    "conj",
-                    "appos",
-                    "nsubjpass",
-                    "dative",
-                    "agent",
-                    "attr",
-                    "acomp",
-                    "advmod",
-                    "oprd",
-                    "npadvmod",
-                    "nmod",
-                )
-                and s.pos[c] not in ("VERB", "AUX")
-            ) or (
-                s.dep[c] == "conj" and s.pos[c] in ("VERB",) and s.child(c, "nsubj", "nsubjpass") is None and k == i and _shares(s, i, c)
-            ):
+            elif s.pos[c] in ("VERB", "AUX"):
+                if s.dep[c] == "conj" and s.pos[c] == "VERB" and k == i and s.child(c, "nsubj", "nsubjpass") is None and _is_bare(s, i):
+                    todo.append(c)
+            elif s.dep[c] in _NOMINAL:
                 todo.append(c)
 
 
-def _shares(s: Sentence, i: int, later: int) -> bool:
-    """Whether a later conjunct's purposes hold for the verb at ``i`` too: it has no object of its own between them."""
+def _is_bare(s: Sentence, i: int) -> bool:
+    """Whether a verb has no companion of its own, so that the purposes of one joined to it hold for it too."""
     return s.child(i, "dobj", "prep", "xcomp") is None
 
 

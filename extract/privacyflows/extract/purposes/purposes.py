@@ -14,8 +14,9 @@ from privacyflows.extract.mentions.members import members
 from privacyflows.extract.mentions.mentions import Part, word_lists
 from privacyflows.extract.parsing.parsing import Sentence
 from privacyflows.extract.purposes.coordination import clause_end, phrase_starts
+from privacyflows.extract.purposes.edges import before_joint, bracketed_example, is_nested, past_helpers, with_doer
 from privacyflows.extract.purposes.ellipsis import divided, rejoined
-from privacyflows.extract.purposes.infinitives import clause_start, has_to, infinitives, is_controlled, names_purpose, rules, says_so_that
+from privacyflows.extract.purposes.infinitives import clause_start, has_to, infinitives, names_purpose, rules, says_so_that
 from privacyflows.extract.purposes.sequels import examples, own_purpose
 
 
@@ -139,28 +140,6 @@ def linked_to(s: Sentence, k: int) -> int | None:
     return None
 
 
-def _past_helpers(s: Sentence, verb: int) -> int:
-    """The verb that is meant: "to help us measure" -> measure."""
-    for _ in range(3):
-        able = s.child(verb, "acomp") if s.lemma[verb] == "be" else None
-        if able is not None and s.form[able] == "able" and (enabled := s.child(able, "xcomp")) is not None:
-            verb = enabled  # "to be able to ship"
-            continue
-        if s.lemma[verb] not in rules().helpers:
-            return verb
-        inner = s.child(verb, "xcomp", "ccomp")
-        if inner is None or not s.tag[inner].startswith("VB"):
-            return verb
-        if (
-            s.form[inner - 1] not in rules().helped
-            and s.child(inner, "nsubj") is not None
-            and s.form[s.child(inner, "nsubj") or 0] not in word_lists().we
-        ):
-            return verb
-        verb = inner
-    return verb
-
-
 def phrases(s: Sentence, verb: int, lexicon: Lexicon) -> list[Part]:
     """The coordinated verb phrases that begin with ``verb``, split on the surface.
 
@@ -171,35 +150,27 @@ def phrases(s: Sentence, verb: int, lexicon: Lexicon) -> list[Part]:
     if s.dep[verb] == "advcl" and clause_start(s, verb) < verb and says_so_that(s, verb):
         return so_that(s, verb, lexicon)
     end = clause_end(s, verb)
-    if (example := _example(s, verb, end)) is not None:
+    if (example := bracketed_example(s, verb, end)) is not None:
         # "tell you of changes (e.g. to warn you of a fault)": what for, and an example of it
         opened, inner = example
         return [*divided(s, verb, opened - 1, part(s, verb, opened - 1, lexicon), lexicon), *phrases(s, inner, lexicon)]
-    nested = next((k for k in range(verb + 2, end) if _is_nested(s, verb, k)), None)
+    nested = next((k for k in range(verb + 2, end) if is_nested(s, verb, k)), None)
     if nested is not None:
         # "count visits to improve our pages": two purposes, one behind the other
         stop = nested - 1 if s.form[nested - 1] != "order" else nested - 3
         while stop > verb and s.pos[stop] == "PUNCT":
             stop -= 1
-        return [part(s, _past_helpers(s, verb), max(stop, _past_helpers(s, verb)), lexicon), *phrases(s, s.head[nested], lexicon)]
+        return [part(s, past_helpers(s, verb), max(stop, past_helpers(s, verb)), lexicon), *phrases(s, s.head[nested], lexicon)]
     starts, end = phrase_starts(s, verb, end)
     out: list[Part] = []
     for n, v in enumerate(starts):
         if s.lemma[v] == "do" and v + 1 < s.n and f"do {s.form[v + 1]}" in rules().asides:
             continue
-        stop = starts[n + 1] - 1 if n + 1 < len(starts) else end
-        while stop > v and (
-            s.pos[stop] in ("PUNCT", "CCONJ")
-            or s.tag[stop] == "TO"
-            or (n + 1 < len(starts) and (s.form[stop] in word_lists().joint_adverbs or s.form[stop] in rules().aim_tails))
-        ):
-            stop -= 1
+        stop = before_joint(s, v, starts[n + 1] - 1, inside=True) if n + 1 < len(starts) else before_joint(s, v, end, inside=False)
         stop, named = _behind_for(s, v, stop, lexicon)
-        first = _past_helpers(s, v)
-        doer = s.child(v, "nsubj") if v == first == verb else None
-        mark = s.first[doer] - 1 if doer is not None else 0
-        if doer is not None and mark > 0 and s.form[mark] == "for" and s.form[mark - 1] in rules().needed and s.tag[doer] != "PRP":
-            first = s.first[doer]  # "(what is necessary for) the shop to work"
+        first = past_helpers(s, v)
+        if v == first == verb:
+            first = with_doer(s, v)
         if stop > v or not named:
             out += phrase(s, min(first, stop), stop, lexicon)
         out += named
@@ -225,15 +196,6 @@ def phrase(s: Sentence, a: int, b: int, lexicon: Lexicon) -> list[Part]:
     if (found := examples(s, a, b, lexicon)) is not None:
         return [*phrase(s, a, found[0], lexicon), *(part(s, x, y, lexicon) for x, y in found[1])]
     return divided(s, a, b, part(s, a, b, lexicon), lexicon)
-
-
-def _example(s: Sentence, verb: int, end: int) -> tuple[int, int] | None:
-    """The bracket that ends the phrase of ``verb`` with an infinitive as example, and that infinitive."""
-    opened = next((k for k in range(verb + 2, end) if s.form[k] == "("), None)
-    if opened is None or not any(s.form[k] == ")" for k in range(end - 1, min(end + 3, s.n))):
-        return None
-    inner = next((k + 1 for k in range(opened + 1, min(opened + 5, end)) if s.tag[k] == "TO" and s.tag[k + 1] == "VB"), None)
-    return None if inner is None else (opened, inner)
 
 
 def _behind_for(s: Sentence, verb: int, end: int, lexicon: Lexicon) -> tuple[int, list[Part]]:
@@ -273,26 +235,6 @@ def _unpacked(s: Sentence, parts: list[Part], starts: list[int], end: int, lexic
             named = listed(s, k + 1, end, lexicon)
             return named or parts
     return parts
-
-
-def _is_nested(s: Sentence, verb: int, k: int) -> bool:
-    """Whether a purpose of its own starts at the "to" at ``k`` inside the phrase of ``verb``."""
-    inner = s.head[k]
-    if (
-        s.tag[k] != "TO"
-        or s.tag[inner] != "VB"
-        or inner <= k
-        or inner - k > 2
-        or s.dep[inner] not in ("advcl", "acl", "xcomp")
-        or is_controlled(s, inner)
-        or (s.head[inner] != verb and s.child(s.head[inner], "nsubj") is not None)
-    ):
-        return False
-    if s.pos[k - 1] in ("PUNCT", "CCONJ"):
-        return False
-    if s.lemma[inner] == "help" and s.dep[inner] == "advcl":
-        return True  # "show adverts to help fund our shop"
-    return s.lemma[verb] in rules().observing and s.lemma[inner] not in rules().states
 
 
 def after_for(s: Sentence, target: int, first: int, last: int, lexicon: Lexicon) -> list[Part]:

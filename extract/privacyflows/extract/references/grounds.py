@@ -40,6 +40,10 @@ class _Words:
     doing: frozenset[str]
     verbs: frozenset[str]
     consenting: frozenset[str]
+    founding: frozenset[str]
+    founded: frozenset[str]
+    lying: frozenset[str]
+    within: frozenset[str]
     needed: frozenset[str]
     signs: frozenset[str]
 
@@ -71,20 +75,12 @@ def grounds(s: Sentence, before: Sequence[tuple[Frame, Unit]], reader: Companion
 def _ground(s: Sentence, root: int, subject: int, reader: Companions) -> tuple[str, list[Part]] | None:
     """The action that a legal basis or an interest is told for ("" where any), and the interest as purposes."""
     words = _words()
-    if (
-        s.lemma[subject] in words.grounds
-        and words.legal & set(s.form[s.first[subject] : subject])
-        and s.lemma[root] in ("be", "constitute")
-    ):
-        noun = next((s.child(p, "pobj") for p in s.kids[subject] if s.form[p] in ("for", "of")), None)
+    if s.lemma[subject] in words.grounds and words.legal & set(s.form[s.first[subject] : subject]) and s.lemma[root] in words.founding:
+        noun = next((s.child(p, "pobj") for p in s.kids[subject] if s.form[p] in words.founded), None)
         if noun is not None and (s.child(noun, "prep") is not None or not _names_doing(s, noun)):
             return None  # "the basis for the use of your name" names its data: a frame reads it
         return _action(s, noun), _interest(s, root, s.child(root, "attr"), reader)
-    if (
-        s.lemma[subject] in words.interests
-        and "legitimate" in s.form[s.first[subject] : subject]
-        and s.lemma[root] in ("be", "lie", "consist")
-    ):
+    if s.lemma[subject] in words.interests and "legitimate" in s.form[s.first[subject] : subject] and s.lemma[root] in words.lying:
         goals = _interest(s, root, subject, reader)
         return ("", goals) if goals else None
     if not _names_doing(s, subject) or s.child(subject, "prep") is not None or s.lemma[root] not in words.verbs:
@@ -104,7 +100,7 @@ def _interest(s: Sentence, root: int, noun: int | None, reader: Companions) -> l
     for k in (*s.kids[noun], *s.kids[root]):
         if s.dep[k] in ("acl", "xcomp", "advcl", "relcl") and s.tag[k] == "VB" and s.tag[k - 1] == "TO":
             return purpose_phrases.phrases(s, k, reader.lexicon)
-    within = next((p for k in (noun, root) for p in s.kids[k] if s.form[p] in ("in", "of") and p > noun), None)
+    within = next((p for k in (noun, root) for p in s.kids[k] if s.form[p] in _words().within and p > noun), None)
     target = s.child(within, "pobj", "pcomp") if within is not None else None
     if target is None and s.dep[noun] in _SUBJECT:
         target = s.child(root, "attr")

@@ -89,7 +89,7 @@ class Memory:
         for f in frames:
             self.actor = f.actor if f.actor != "pronoun" else self.actor
 
-    def resolve(self, frame: Frame, unit: Unit, lead: Unit | None) -> None:
+    def resolve(self, frame: Frame) -> None:
         """Give the frame's pronouns and defined terms their meaning; changes the frame."""
         for role in ("data", "recipients", "source"):
             if role in frame.roles:
@@ -100,29 +100,29 @@ class Memory:
             frame.actor_part = self._named(frame, frame.actor_part)
         if frame.roles.get("recipients"):
             frame.roles["recipients"] = [q for p in frame.roles["recipients"] for q in self._recipient(frame, p)]
-        kept: list[Part] = []
-        for p in frame.roles.get("data", []):
-            if p.kind == "pronoun":
-                near = self._near(frame, p)
-                if not (near or self.data):
-                    continue
-                p = _like(p, near or self.data)
-            elif p.kind == "deictic" and self.data and (p.concept is None or (p.concept in BLANK and self.age < 2)):
-                p = _like(p, self.data)
-            elif p.kind == "deictic":
-                p = replace(p, concept=p.concept or "dpv:PersonalData", organisation=None, value=None, kind="data", known=True)
-            kept.append(p)
         if "data" in frame.roles:
-            frame.roles["data"] = kept
-        means = [p for p in frame.roles.get("technology", []) if p.kind == "pronoun"]
-        if means and self.technology:
-            named = self.technology[0]
-            frame.roles["technology"] = [
-                replace(p, concept=named.concept, kind="technology", known=True) if p.kind == "pronoun" else p
-                for p in frame.roles["technology"]
-            ]
-        elif means:
-            frame.roles["technology"] = [p for p in frame.roles["technology"] if p.kind != "pronoun"]
+            frame.roles["data"] = [q for p in frame.roles["data"] if (q := self._meant(frame, p)) is not None]
+        if any(p.kind == "pronoun" for p in frame.roles.get("technology", ())):
+            frame.roles["technology"] = list(self._technology(frame.roles["technology"]))
+
+    def _meant(self, frame: Frame, p: Part) -> Part | None:
+        """A part of the data, pronouns and "this information" with what they stand for; None for a pronoun without an antecedent."""
+        if p.kind == "pronoun":
+            named = self._near(frame, p) or self.data
+            return _like(p, named) if named else None
+        if p.kind == "deictic" and self.data and (p.concept is None or (p.concept in BLANK and self.age < 2)):
+            return _like(p, self.data)
+        if p.kind == "deictic":
+            return replace(p, concept=p.concept or "dpv:PersonalData", organisation=None, value=None, kind="data", known=True)
+        return p
+
+    def _technology(self, parts: Iterable[Part]) -> Iterator[Part]:
+        """The parts, pronouns with the technology named last; without them where none was named."""
+        for p in parts:
+            if p.kind != "pronoun":
+                yield p
+            elif self.technology:
+                yield replace(p, concept=self.technology[0].concept, kind="technology", known=True)
 
     def _near(self, frame: Frame, p: Part) -> Sequence[Part]:
         """The data that a clause in front of the pronoun's names, where no frame did: "once your data are not needed, we erase them"."""
@@ -212,21 +212,11 @@ class Memory:
             return p
         parties = self._antecedents(frame, p)
         kinds = {q.concept for q in parties}
-        if len(kinds) != 1 or kinds & _ANYBODY or not (p.concept in _ANY_PARTY or self._narrower(parties[0].concept, p.concept)):
+        if len(kinds) != 1 or kinds & _ANYBODY:
+            return p
+        if p.concept not in _ANY_PARTY and all(c != p.concept for c in self.lexicon.schemes["party"].upward(parties[0].concept)):
             return p
         return replace(p, concept=parties[0].concept)
-
-    def _narrower(self, concept: str | None, than: str | None) -> bool:
-        todo = [concept] if concept else []
-        seen: set[str] = set()
-        while todo:
-            c = todo.pop()
-            if c == than:
-                return True
-            if c not in seen:
-                seen.add(c)
-                todo += self.lexicon.schemes["party"].broader.get(c, ())
-        return False
 
 
 def _parties(f: Frame) -> list[Part]:
