@@ -133,6 +133,8 @@ def _stands_alone(s: Sentence, k: int, lexicon: Lexicon) -> bool:
 def _concept(s: Sentence, k: int, lexicon: Lexicon) -> tuple[str, int] | None:
     """Concept and first token of the longest wording that ends at ``k``."""
     rules, scheme = _rules(), lexicon.schemes["subject"]
+    if (last := tokens(s.form[k])) and _one(last[-1], scheme) not in scheme.ends:
+        return None
     words: list[str] = []
     best: tuple[str, int] | None = None
     for a in range(k, max(-1, k - 4), -1):

@@ -81,6 +81,9 @@ def technologies(s: Sentence, lexicon: Lexicon) -> list[Phrase]:
             k + 1 < s.n and s.pos[k + 1] in ("NOUN", "PROPN") and s.head[k] == k + 1 and s.form[k + 1] in rules.settings
         ):
             continue
+        own = tokens(s.form[k])
+        if own and singular(own[-1]) not in scheme.ends:
+            continue
         words: list[str] = []
         best: tuple[str, int] | None = None
         for a in range(k, max(-1, k - 5), -1):

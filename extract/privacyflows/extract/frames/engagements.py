@@ -49,7 +49,7 @@ class Engagements(Safeguards):
             found = None
         if found is None and lemma in _words("running", "verbs"):
             found = self._run_by(s, i)
-        if found is None and lemma in (_words("aiding", "verbs") | _words("aiding", "serving")):
+        if found is None and (lemma in _words("aiding", "verbs") or lemma in _words("aiding", "serving")):
             found = self._aided(s, i)
         return found
 

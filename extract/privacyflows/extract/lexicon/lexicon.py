@@ -74,6 +74,8 @@ class Scheme:
     """Words of the longest wording."""
     reach: dict[str, int] = field(default_factory=dict)
     """First word -> words of the longest wording that begins with it."""
+    ends: set[str] = field(default_factory=set)
+    """Last words of wordings: a phrase that ends otherwise need not be looked for."""
     broader: dict[str, tuple[str, ...]] = field(default_factory=dict)
     found: dict[tuple[str | int, ...], tuple[str, int, int] | None] = field(default_factory=dict)
     """What `find` said of words and head: policies ask for "personal information" again and again."""
@@ -86,6 +88,7 @@ class Scheme:
             self.phrases.setdefault(" ".join(words), concept)
             self.longest = max(self.longest, len(words))
             self.reach[words[0]] = max(self.reach.get(words[0], 0), len(words))
+            self.ends.add(words[-1])
 
     def find(self, words: Sequence[str], head: int | None = None) -> tuple[str, int, int] | None:
         """Concept and word range (end exclusive) of the best wording in ``words``.
