@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 from privacyflows.extract import Document, extract
-from privacyflows.extract.model import Action
+from privacyflows.extract.model import Action, Kind
 from privacyflows.extract.parsing.casing import plain_case
 from privacyflows.extract.parsing.words import load_rules
+from privacyflows.extract.sentences import denies
 
 from tests.reader_rows import Miss, Reading, read_rows, told
 
@@ -121,6 +122,35 @@ ENGAGEMENTS: dict[str, Any] = load_rules("engagements.toml")
 def test_engagements(sentence: str, engages: bool) -> None:
     found = read_rows([sentence])[sentence]
     assert any(s.rule.startswith("engage") and s.recipients for s in found) is engages, told(found)
+
+
+PARTS = {
+    ("polarity.toml", "spared"): lambda found: any(s.kind is Kind.DENIAL for s in found),
+    ("purposes.toml", "services"): lambda found: any(s.purposes for s in found),
+    ("words.toml", "basis"): lambda found: any(s.data for s in found),
+}
+"""Tables of rule files that have examples of their own -> what an example must give."""
+
+
+@pytest.mark.parametrize(
+    ("table", "sentence", "gives"),
+    [
+        pytest.param((file, part), sentence, side == "for", id=f"{part}: {sentence[:50]}")
+        for file, part in PARTS
+        for side in ("for", "against")
+        for sentence in load_rules(file)[part][side]
+    ],
+)
+def test_tables_with_examples(table: tuple[str, str], sentence: str, gives: bool) -> None:
+    found = read_rows([sentence])[sentence]
+    assert PARTS[table](found) is gives, told(found)
+
+
+def test_headings_that_deny() -> None:
+    entry = load_rules("claims.toml")["heading"]
+    assert [denies(heading) for heading in (*entry["for"], *entry["against"])] == [True] * len(entry["for"]) + [False] * len(
+        entry["against"]
+    )
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda e: e["id"])

@@ -21,8 +21,6 @@ from privacyflows.extract.parsing.words import load_rules
 
 _LONGEST_ANSWER = 400
 """Characters."""
-_AIMS = ("To ", "For ", "In order to ")
-"""How a fragment begins though "to help you pay" has the look of a clause."""
 _BREAK = re.compile(r"<br\b|\n", re.IGNORECASE)
 
 
@@ -98,17 +96,18 @@ def _plan(document: Document) -> Iterator[_Cut]:
 
 def _answers(document: Document) -> Iterator[int]:
     """The paragraphs that may answer a title by a fragment: "Your name." below "What do we collect?"."""
+    aims = tuple(load_rules("leadins.toml")["answers"]["aims"])
     for i, block in enumerate(document.blocks):
         titled = bool(block.run_in) or (i > 0 and document.blocks[i - 1].kind is BlockKind.HEADING)
         short = block.kind is BlockKind.PARAGRAPH and block.lead_in is None and len(block.view) - block.run_in <= _LONGEST_ANSWER
         text = block.view[block.run_in :]
-        if titled and short and (text.startswith(_AIMS) or not is_sentence(text)):
+        if titled and short and (text.startswith(aims) or not is_sentence(text)):
             yield i
 
 
 def denies(heading: str) -> bool:
     """Whether a heading is itself a denial: "We do not sell your data"."""
-    return heading[:1] in "WwOoYyNn" and _denial().match(heading) is not None
+    return _denial().match(heading) is not None
 
 
 @cache

@@ -6,11 +6,11 @@ at, buy or use, as the clause's verb says; a time of something is a record of us
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 
 from privacyflows.extract.mentions.nounphrases import word_lists
 from privacyflows.extract.parsing.parsing import Sentence
-from privacyflows.extract.parsing.words import load_rules
+from privacyflows.extract.parsing.words import listed_words, load_rules
 
 _USE = "pd:ServiceConsumptionBehaviour"
 
@@ -21,10 +21,7 @@ def _deeds() -> dict[str, str]:
     return {verb: concept for concept, verbs in load_rules("words.toml")["deeds"].items() for verb in verbs.split()}
 
 
-@cache
-def _told(kind: str) -> frozenset[str]:
-    """Words by which data are told: ``readers`` who did something, ``questions`` that ask what they did."""
-    return frozenset(load_rules("words.toml")["told"][kind].split())
+_told = partial(listed_words, "words.toml", "told")
 
 
 def told_by_clause(s: Sentence, head: int, b: int) -> str | None:

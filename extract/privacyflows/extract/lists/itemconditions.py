@@ -5,23 +5,19 @@ In go a lead-in's frame and the item, out come the frame's conditions, and the p
 
 from __future__ import annotations
 
-from functools import cache
+from functools import partial
 
 from privacyflows.extract.frames.frame import Frame
 from privacyflows.extract.frames.frames import FrameReader
 from privacyflows.extract.lists.fillers import data_of, is_data, is_party, parties_of, purposes_of
 from privacyflows.extract.lists.fragments import condition, fragment
 from privacyflows.extract.parsing.parsing import Sentence
-from privacyflows.extract.parsing.words import load_rules
+from privacyflows.extract.parsing.words import listed_words
 from privacyflows.extract.purposes.purposes import after_for
 from privacyflows.extract.references.references import placed
 from privacyflows.extract.sentences import Unit
 
-
-@cache
-def _needing() -> frozenset[str]:
-    """Words behind which "to" leads to a purpose: "as required to defend our rights"."""
-    return frozenset(load_rules("leadins.toml")["conditions"]["needing"].split())
+_words = partial(listed_words, "leadins.toml", "conditions")
 
 
 def _after_condition(frame: Frame, unit: Unit, s: Sentence, a: int, b: int, reader: FrameReader) -> bool:
@@ -48,12 +44,16 @@ def fill_condition(frame: Frame, unit: Unit, s: Sentence, a: int, b: int, reader
             s.tag[k] == "TO"
             and s.tag[k + 1] in ("VB", "VBP")
             and s.form[k + 1] != "do"
-            and (s.form[k - 1] in _needing() or s.form[k - 1] == "," or (s.form[k - 2] == "for" and s.form[k - 3] in _needing()))
+            and (
+                s.form[k - 1] in _words("needing")
+                or s.form[k - 1] == ","
+                or (s.form[k - 2] == "for" and s.form[k - 3] in _words("needing"))
+            )
         ):
             frame.add("purposes", [placed(p, unit) for p in purposes_of(s, k + 1, b, lexicon)])
             end = k - 1 if s.form[k - 1] != "order" else k - 3
             break
-        target = s.child(k, "pobj") if s.form[k] == "for" and s.form[k - 1] in _needing() else None
+        target = s.child(k, "pobj") if s.form[k] == "for" and s.form[k - 1] in _words("needing") else None
         whole = target is not None and s.last[target] >= b - 1 and "to" not in s.form[k:b]
         if target is not None and whole and s.pos[target] in ("NOUN", "PROPN") and s.lemma[target] not in ("reason", "interest"):
             frame.add("purposes", [placed(p, unit) for p in after_for(s, target, s.first[target], min(b, s.last[target]), lexicon)])

@@ -8,7 +8,6 @@ about keeping, of a bare length of time.
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 
 from privacyflows.extract.circumstances.retention import CONCEPT, duration
 from privacyflows.extract.frames.frame import Frame
@@ -19,7 +18,7 @@ from privacyflows.extract.lists.leadins import LeadIn, template
 from privacyflows.extract.lists.openings import begins_duration
 from privacyflows.extract.mentions.mentions import Part, mentions
 from privacyflows.extract.parsing.parsing import Sentence
-from privacyflows.extract.parsing.words import load_rules
+from privacyflows.extract.parsing.words import listed_words
 from privacyflows.extract.polarity.polarity import Stance
 from privacyflows.extract.purposes.purposes import of_verb, part, phrases
 from privacyflows.extract.references.references import placed
@@ -28,12 +27,6 @@ from privacyflows.extract.sentences import Unit
 _PASSIVE = frozenset({"collect", "use", "share", "sell", "retain", "transfer", "delete", "publish", "track"})
 _KEEPING = frozenset({"retain", "delete"})
 _CUTS = frozenset({"(", "[", ";", "-", "\u2013", "\u2014"})
-
-
-@cache
-def _holding() -> frozenset[str]:
-    """What a cookie does with data; its other verbs tell purposes."""
-    return frozenset(load_rules("leadins.toml")["labels"]["holding"].split())
 
 
 class Labels(FrameReader):
@@ -81,7 +74,7 @@ class Labels(FrameReader):
             s, at, self.rules.verbs["track"][0], "track", (s.start[at], s.end[at]), "track", Stance(False, "does"), confidence=0.7
         )
         frame.roles["technology"] = trackers
-        if s.lemma[at].lower() in _holding():
+        if s.lemma[at].lower() in listed_words("leadins.toml", "labels", "holding"):
             found = fragment(s, at + 1, b, self.lexicon)
             frame.roles["data"], frame.roles["purposes"] = data_of(s, found.core, self), found.purposes
         else:

@@ -89,7 +89,7 @@ def claimed(s: Sentence, frames: list[Frame], *, item: bool = False) -> list[Fra
 def _in_title(s: Sentence, verb: int) -> bool:
     """Whether the verb stands in the quoted title of a section: "as told under “Information We Share”, we ask your bank"."""
     if s.form[s.n - 1] in ('"', "\u201d") and s.form[0] in ('"', "\u201c"):
-        return False
+        return False  # the whole sentence is quoted
     around = _TITLE.finditer(s.view, s.start[0], s.end[-1]) if '"' in s.form or "\u201d" in s.form else ()
     for title in around:
         words = [word for word in title[1].split() if len(word) > 3]

@@ -8,7 +8,7 @@ is not done for profiling. What "may be accessible to" whom is read in the same 
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
+from functools import partial
 from typing import TYPE_CHECKING
 
 from privacyflows.extract.circumstances.reach import subject_of
@@ -16,7 +16,7 @@ from privacyflows.extract.frames.clauses import in_condition
 from privacyflows.extract.frames.frame import Frame
 from privacyflows.extract.mentions.mentions import Part, mentions, word_lists
 from privacyflows.extract.parsing.parsing import Sentence
-from privacyflows.extract.parsing.words import load_rules
+from privacyflows.extract.parsing.words import listed_words
 from privacyflows.extract.polarity.identification import with_nobody_identified
 from privacyflows.extract.polarity.polarity import stance_of
 from privacyflows.extract.polarity.spared import with_spared
@@ -25,10 +25,7 @@ if TYPE_CHECKING:
     from privacyflows.extract.frames.companions import Companions
 
 
-@cache
-def _verbs(kind: str) -> frozenset[str]:
-    """Verbs that say what data hold (``holding``) or what a processing is done for (``involving``)."""
-    return frozenset(load_rules("contrasts.toml")["denied"][kind].split())
+_verbs = partial(listed_words, "contrasts.toml", "denied")
 
 
 def with_denials(s: Sentence, found: list[Frame], reader: Companions) -> list[Frame]:

@@ -6,23 +6,21 @@ out" say that data are not used to identify anybody; "we have a no-logs policy" 
 
 from __future__ import annotations
 
-from functools import cache
+from functools import partial
 from typing import TYPE_CHECKING
 
 from privacyflows.extract.frames.clauses import in_condition
 from privacyflows.extract.frames.frame import Frame
 from privacyflows.extract.mentions.mentions import Part, mentions, word_lists
 from privacyflows.extract.parsing.parsing import Sentence
-from privacyflows.extract.parsing.words import load_rules
+from privacyflows.extract.parsing.words import listed_words
 from privacyflows.extract.polarity.polarity import Stance, disclaimed, stance_of
 
 if TYPE_CHECKING:
     from privacyflows.extract.frames.companions import Companions
 
 
-@cache
-def _words(kind: str) -> frozenset[str]:
-    return frozenset(load_rules("polarity.toml")["identification"][kind].split())
+_words = partial(listed_words, "polarity.toml", "identification")
 
 
 def with_nobody_identified(s: Sentence, found: list[Frame], reader: Companions) -> list[Frame]:

@@ -7,13 +7,13 @@ it, and "if you do not give us your address, we cannot send you news" denies not
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
+from functools import partial
 from typing import TYPE_CHECKING
 
 from privacyflows.extract.frames.frame import Frame
 from privacyflows.extract.mentions.mentions import mentions, word_lists
 from privacyflows.extract.parsing.parsing import Sentence
-from privacyflows.extract.parsing.words import load_rules
+from privacyflows.extract.parsing.words import listed_words
 from privacyflows.extract.polarity.polarity import Stance, stance_of
 from privacyflows.extract.purposes import purposes as purpose_phrases
 
@@ -21,10 +21,7 @@ if TYPE_CHECKING:
     from privacyflows.extract.frames.actors import Actors
 
 
-@cache
-def _words(kind: str) -> frozenset[str]:
-    """Verbs by which readers give data (``giving``), and by which they do not (``refusing``)."""
-    return frozenset(load_rules("contrasts.toml")["inability"][kind].split())
+_words = partial(listed_words, "contrasts.toml", "inability")
 
 
 def without_inability(s: Sentence, found: list[Frame], reader: Actors) -> list[Frame]:

@@ -6,14 +6,14 @@ alone says too little, but that nobody is targeted says that no data are used fo
 
 from __future__ import annotations
 
-from functools import cache
+from functools import partial
 from typing import TYPE_CHECKING
 
 from privacyflows.extract.frames.clauses import in_condition
 from privacyflows.extract.frames.frame import Frame
 from privacyflows.extract.mentions.mentions import Part, word_lists
 from privacyflows.extract.parsing.parsing import Sentence
-from privacyflows.extract.parsing.words import load_rules
+from privacyflows.extract.parsing.words import listed_words
 from privacyflows.extract.polarity.negation import polarity_rules
 from privacyflows.extract.polarity.polarity import disclaimed, stance_of
 
@@ -21,9 +21,7 @@ if TYPE_CHECKING:
     from privacyflows.extract.frames.companions import Companions
 
 
-@cache
-def _words(kind: str) -> frozenset[str]:
-    return frozenset(load_rules("polarity.toml")["spared"][kind].split())
+_words = partial(listed_words, "polarity.toml", "spared")
 
 
 def with_spared(s: Sentence, found: list[Frame], reader: Companions) -> list[Frame]:

@@ -7,13 +7,13 @@ A clause that points elsewhere ("unless we say so in this notice"), or is none (
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
+from functools import partial
 from typing import TYPE_CHECKING
 
 from privacyflows.extract.frames.frame import Frame
 from privacyflows.extract.lists.fragments import condition
 from privacyflows.extract.parsing.parsing import Sentence
-from privacyflows.extract.parsing.words import load_rules
+from privacyflows.extract.parsing.words import listed_words
 from privacyflows.extract.polarity.contrasts import left_allowed
 from privacyflows.extract.polarity.polarity import Stance
 
@@ -21,10 +21,7 @@ if TYPE_CHECKING:
     from privacyflows.extract.frames.actors import Actors
 
 
-@cache
-def _words(kind: str) -> frozenset[str]:
-    """Words by which a clause only points elsewhere (``verbs``), or a denial only ends what was allowed (``ending``)."""
-    return frozenset(load_rules("contrasts.toml")["unless"][kind].split())
+_words = partial(listed_words, "contrasts.toml", "unless")
 
 
 def with_unless(s: Sentence, found: list[Frame], reader: Actors) -> list[Frame]:

@@ -7,33 +7,18 @@ done for the organisation: companies "that sell hats" are only described. The wo
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
+from functools import partial
 
 from privacyflows.extract.lexicon.lexicon import Lexicon
 from privacyflows.extract.mentions.mentions import Part, word_lists
 from privacyflows.extract.parsing.parsing import Sentence
-from privacyflows.extract.parsing.words import load_rules
+from privacyflows.extract.parsing.words import listed_words
 from privacyflows.extract.purposes import purposes as purpose_phrases
 from privacyflows.extract.purposes.coordination import clause_end
 from privacyflows.extract.purposes.infinitives import is_infinitive
 
-
-@dataclass(frozen=True, slots=True)
-class _Services:
-    """The words of ``[services]``."""
-
-    helping: frozenset[str]
-    doing: frozenset[str]
-    needing: frozenset[str]
-    knowing: frozenset[str]
-    leading: frozenset[str]
-    ours: frozenset[str]
-
-
-@cache
-def _words() -> _Services:
-    return _Services(**{key: frozenset(value.split()) for key, value in load_rules("purposes.toml")["services"].items()})
+_words = partial(listed_words, "purposes.toml", "services")
 
 
 def clause_of(s: Sentence, head: int, last: int) -> int | None:
@@ -62,11 +47,11 @@ def _told(s: Sentence, verb: int, lexicon: Lexicon) -> list[Part]:
     if any(s.dep[k] == "neg" for k in s.kids[verb]):
         return []
     lemma = s.lemma[verb]
-    if lemma in _words().helping:
+    if lemma in _words("helping"):
         return _helped(s, verb, lexicon)
-    if lemma in _words().doing and _for_us(s, verb):
+    if lemma in _words("doing") and _for_us(s, verb):
         return purpose_phrases.phrases(s, verb, lexicon)
-    if lemma in _words().needing:
+    if lemma in _words("needing"):
         return _needed(s, verb, lexicon)
     return []
 
@@ -81,7 +66,7 @@ def _helped(s: Sentence, verb: int, lexicon: Lexicon) -> list[Part]:
     direct = s.child(verb, "dobj")
     if direct is not None and s.form[direct] not in word_lists().we:
         return purpose_phrases.phrases(s, verb, lexicon) if s.form[s.first[direct]] == "our" else []  # "who support our business"
-    for k in (x for x in (*s.kids[verb], *(s.kids[direct] if direct is not None else ())) if s.form[x] in _words().leading):
+    for k in (x for x in (*s.kids[verb], *(s.kids[direct] if direct is not None else ())) if s.form[x] in _words("leading")):
         target = s.child(k, "pobj", "pcomp")
         if target is not None and s.dep[k] == "prep" and k > verb:
             return purpose_phrases.after_for(s, target, s.first[target], s.last[target], lexicon)
@@ -93,12 +78,12 @@ def _for_us(s: Sentence, verb: int) -> bool:
     direct = s.child(verb, "dobj")
     if direct is not None and (s.lemma[direct] in word_lists().generic_heads or s.form[s.first[direct]] in word_lists().owned):
         return False  # "who process data on our behalf": a claim about the data
-    return any(s.form[k] in _words().ours for k in range(verb + 1, clause_end(s, verb) + 1))
+    return any(s.form[k] in _words("ours") for k in range(verb + 1, clause_end(s, verb) + 1))
 
 
 def _needed(s: Sentence, verb: int, lexicon: Lexicon) -> list[Part]:
     """What a party needs or uses data for: "who need (access to) it to mend our servers", "need to know it in order to bill you"."""
     for k in range(verb + 1, s.last[verb] + 1):
-        if is_infinitive(s, k) and s.lemma[k] not in _words().knowing and s.child(k, "nsubj") is None:
+        if is_infinitive(s, k) and s.lemma[k] not in _words("knowing") and s.child(k, "nsubj") is None:
             return purpose_phrases.phrases(s, k, lexicon)
     return []
